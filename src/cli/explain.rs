@@ -1,0 +1,190 @@
+//! `pygloss explain`: a concept, a question, a file, or a place in a file.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anstyle::{AnsiColor, Style};
+
+use super::output::Output;
+use super::place::{self, Place};
+use super::{Failure, source};
+use crate::detect::Analysis;
+use crate::document::{Encoding, Position};
+use crate::gloss::{Gloss, Glossary};
+use crate::knowledge::Concept;
+use crate::render::{self, Links};
+
+pub(super) const EXAMPLES: &str = "Examples:
+  pygloss explain dunder-slots
+  pygloss explain difference between new and init
+  pygloss explain demo/tour.py
+  pygloss explain demo/tour.py:42
+  pygloss explain demo/tour.py:42:5";
+
+const PLACE: Style = Style::new().dimmed();
+const CARET: Style = AnsiColor::Yellow.on_default().bold();
+
+pub(super) fn run(what: &[String], output: &mut Output) -> Result<(), Failure> {
+    let glossary = Glossary::builtin();
+    if let [one] = what {
+        if let Some(place) = place::parse(one) {
+            let analysis = source::read(&place.path)?;
+            return explain_file(glossary, &analysis, &place, output);
+        }
+        if place::looks_like_file(one) {
+            return Err(Failure::Impossible(format!("there is no file `{one}`; a place in a file is FILE:LINE or FILE:LINE:COLUMN")));
+        }
+    }
+    explain_words(glossary, &what.join(" "), output)
+}
+
+fn explain_words(glossary: &Glossary, words: &str, output: &mut Output) -> Result<(), Failure> {
+    let knowledge = glossary.knowledge();
+    let found = knowledge.search(words);
+    let Some((best, others)) = found.split_first() else {
+        let near = knowledge.suggest(words);
+        let hint = if near.is_empty() {
+            "`pygloss list` shows all concepts".to_owned()
+        } else {
+            format!("did you mean {}?", near.join(", "))
+        };
+        return Err(Failure::Nothing(format!("nothing is known about \"{words}\"; {hint}")));
+    };
+    output.markdown(&render::page(best, knowledge, None, Links::None))?;
+    if !others.is_empty() {
+        let all: Vec<&str> = others.iter().take(6).map(|c| c.id.as_str()).collect();
+        output.text(&format!("\nSee also: {}\n", all.join(", ")))?;
+    }
+    Ok(())
+}
+
+fn explain_file(glossary: &Glossary, analysis: &Analysis, place: &Place, output: &mut Output) -> Result<(), Failure> {
+    let rows = analysis.document().lines().count();
+    match place.at {
+        None => explain_whole(glossary, analysis, &place.path, output),
+        Some((row, _)) if row == 0 || row > rows => Err(Failure::Impossible(format!(
+            "{} has no line {row}; it has lines 1 to {rows}",
+            place.path.display()
+        ))),
+        Some((row, Some(column))) => explain_point(glossary, analysis, &place.path, row, column, output),
+        Some((row, None)) => explain_row(glossary, analysis, &place.path, row, output),
+    }
+}
+
+/// Each construct of the file once, in order.
+fn explain_whole(glossary: &Glossary, analysis: &Analysis, path: &Path, output: &mut Output) -> Result<(), Failure> {
+    let mut seen = Vec::new();
+    let mut first = None;
+    for occurrence in glossary.all(analysis) {
+        if !seen.contains(&occurrence.concept) {
+            seen.push(occurrence.concept);
+            let gloss = glossary.gloss(analysis, occurrence);
+            let place = place_of(analysis, &gloss);
+            first.get_or_insert(place);
+            short(analysis, path, &gloss, output)?;
+        }
+    }
+    let Some((row, column)) = first else {
+        return Err(Failure::Nothing(format!("{}: nothing to explain was found", path.display())));
+    };
+    let path = path.display();
+    output.text(&format!(
+        "{} constructs. `pygloss explain {path}:{row}:{column}` shows the whole page of the one there.\n",
+        seen.len()
+    ))?;
+    Ok(())
+}
+
+/// The constructs of one row: the whole page of one, or each in short.
+fn explain_row(glossary: &Glossary, analysis: &Analysis, path: &Path, row: usize, output: &mut Output) -> Result<(), Failure> {
+    let lines = analysis.document().lines();
+    let found: Vec<_> = glossary
+        .all(analysis)
+        .into_iter()
+        .filter(|o| o.anchors.iter().any(|a| lines.row(a.start) == row - 1))
+        .map(|o| glossary.gloss(analysis, o))
+        .collect();
+    match found.as_slice() {
+        [] => Err(Failure::Nothing(format!("{}:{row}: nothing to explain was found here", path.display()))),
+        [one] => whole(glossary, analysis, path, one, &[], output),
+        several => {
+            for gloss in several {
+                short(analysis, path, gloss, output)?;
+            }
+            let path = path.display();
+            output.text(&format!("`pygloss explain {path}:{row}:COLUMN` shows a whole page.\n"))?;
+            Ok(())
+        }
+    }
+}
+
+fn explain_point(glossary: &Glossary, analysis: &Analysis, path: &Path, row: usize, column: usize, output: &mut Output) -> Result<(), Failure> {
+    let position = Position {
+        row: row - 1,
+        column: column.saturating_sub(1),
+    };
+    let offset = analysis.document().offset(position, Encoding::Utf32);
+    let mut glosses = glossary.at(analysis, offset);
+    if glosses.is_empty() {
+        glosses = glossary.touching(analysis, offset..offset);
+    }
+    match glosses.split_first() {
+        Some((first, others)) => whole(glossary, analysis, path, first, others, output),
+        None => Err(Failure::Nothing(format!(
+            "{}:{row}:{column}: nothing to explain was found here; `pygloss explain {}:{row}` looks at the whole line",
+            path.display(),
+            path.display()
+        ))),
+    }
+}
+
+fn whole(glossary: &Glossary, analysis: &Analysis, path: &Path, gloss: &Gloss<'_>, others: &[Gloss<'_>], output: &mut Output) -> Result<(), Failure> {
+    output.text(&excerpt(analysis, path, gloss, output))?;
+    output.text("\n")?;
+    output.markdown(&render::page(gloss.concept, glossary.knowledge(), Some(gloss), Links::None))?;
+    if !others.is_empty() {
+        let all: Vec<&str> = others.iter().map(|g| g.concept.id.as_str()).collect();
+        output.text(&format!("\nAlso here: {}\n", all.join(", ")))?;
+    }
+    Ok(())
+}
+
+/// Place, line of code and hover.
+fn short(analysis: &Analysis, path: &Path, gloss: &Gloss<'_>, output: &mut Output) -> Result<(), Failure> {
+    output.text(&excerpt(analysis, path, gloss, output))?;
+    let how = render::Hover {
+        knowledge: Glossary::builtin().knowledge(),
+        explain: &|_: &Concept| None,
+    };
+    if let Some(markdown) = render::hover(std::slice::from_ref(gloss), &how) {
+        output.markdown(&markdown)?;
+    }
+    output.text("\n")?;
+    Ok(())
+}
+
+/// Row and column from 1, in code points.
+fn place_of(analysis: &Analysis, gloss: &Gloss<'_>) -> (usize, usize) {
+    let at = analysis.document().position(gloss.occurrence.anchor().start, Encoding::Utf32);
+    (at.row + 1, at.column + 1)
+}
+
+/// The line of code with carets under the anchor.
+fn excerpt(analysis: &Analysis, path: &Path, gloss: &Gloss<'_>, output: &Output) -> String {
+    let document = analysis.document();
+    let (row, column) = place_of(analysis, gloss);
+    let line = document.lines().line(document.text(), row - 1).replace('\t', " ");
+    let indent = line.chars().take_while(|c| c.is_whitespace()).count().min(column - 1);
+    let code: String = line.chars().skip(indent).filter(|c| !c.is_control()).collect();
+    let before: String = line.chars().skip(indent).take(column - 1 - indent).collect();
+    let anchor = document.text().get(gloss.occurrence.anchor()).unwrap_or("");
+    let width = textwrap::core::display_width(anchor.lines().next().unwrap_or("")).max(1);
+    let mut text = String::new();
+    let place = output.styled(PLACE, &format!("{}:{row}:{column}", path.display()));
+    let carets = output.styled(CARET, &"^".repeat(width));
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "{place}");
+    let _ = writeln!(text, "    {code}");
+    let _ = writeln!(text, "    {}{carets}", " ".repeat(textwrap::core::display_width(&before)));
+    text
+}

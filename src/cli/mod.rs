@@ -1,0 +1,120 @@
+//! The command line: a file a subcommand.
+//!
+//! Exit codes: 0 for done, 1 for "looked and found nothing" or "found problems", 2 for what could not be done at all.
+
+mod check;
+mod explain;
+mod list;
+mod output;
+mod place;
+mod scan;
+mod source;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use output::Output;
+
+/// Explains Python: what a construct is, and what it does to the code under the cursor.
+#[derive(Parser)]
+#[command(version, about, disable_help_subcommand = true)]
+struct Arguments {
+    /// Accepted for editors that add it; the server speaks over standard input and output anyway.
+    #[arg(long, global = true, hide = true)]
+    stdio: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve an editor over standard input and output (also without a subcommand)
+    Server,
+    /// Explain a concept, a question, a file or a place in a file
+    #[command(after_help = explain::EXAMPLES)]
+    Explain {
+        /// A concept's id or title, some words of a question, FILE, or FILE:LINE[:COLUMN] (both from 1)
+        #[arg(required = true, value_name = "WHAT")]
+        what: Vec<String>,
+    },
+    /// List every construct found in files and folders
+    Scan {
+        /// How each is printed
+        #[arg(long, value_enum, default_value_t = ScanFormat::Text)]
+        format: ScanFormat,
+        /// Python files, and folders to look for them in
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// List the concepts
+    List {
+        /// How they are printed
+        #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+        format: ListFormat,
+    },
+    /// Check a folder of concept files
+    Check {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Let the files refer to each other alone, not to built-in concepts
+        #[arg(long)]
+        standalone: bool,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ScanFormat {
+    /// PATH:ROW:COLUMN: CONCEPT
+    Text,
+    /// One JSON object a line; rows and columns from 1, in code points
+    Jsonl,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ListFormat {
+    /// By area
+    Text,
+    /// An array of objects
+    Json,
+}
+
+/// Why a command could not do its work, with what to do about it.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// Nothing was found, or problems were; what there is to say is said.
+    #[error("{0}")]
+    Nothing(String),
+    /// It could not be done.
+    #[error("{0}")]
+    Impossible(String),
+    /// Writing failed. A reader that went away is no failure.
+    #[error("cannot write: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("PYGLOSS_LOG").unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter).init();
+    let arguments = Arguments::parse();
+    let mut output = Output::stdout();
+    let result = match arguments.command.unwrap_or(Command::Server) {
+        Command::Server => return crate::server::run(),
+        Command::Explain { what } => explain::run(&what, &mut output),
+        Command::Scan { format, paths } => scan::run(format, &paths, &mut output),
+        Command::List { format } => list::run(format, &mut output),
+        Command::Check { folder, standalone } => check::run(&folder, standalone, &mut output),
+    };
+    match result.and_then(|()| Ok(output.finish()?)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = output.finish();
+            anstream::eprintln!("pygloss: {failure}");
+            ExitCode::from(if matches!(failure, Failure::Nothing(_)) { 1 } else { 2 })
+        }
+    }
+}

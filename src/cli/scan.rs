@@ -1,0 +1,109 @@
+//! `pygloss scan`: every occurrence in files and folders.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+use serde_json::json;
+
+use super::output::Output;
+use super::{Failure, ScanFormat, source};
+use crate::document::Encoding;
+use crate::gloss::Glossary;
+
+pub(super) fn run(format: ScanFormat, paths: &[PathBuf], output: &mut Output) -> Result<(), Failure> {
+    let files = files(paths)?;
+    if files.is_empty() {
+        return Err(Failure::Nothing("there are no Python files (*.py, *.pyi, *.pyw) in these folders".to_owned()));
+    }
+    let glossary = Glossary::builtin();
+    let next = AtomicUsize::new(0);
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    let mut failed = Vec::new();
+    std::thread::scope(|scope| {
+        // Bounded, so that a slow reader does not let the results pile up.
+        let (done, results) = mpsc::sync_channel(workers * 4);
+        for _ in 0..workers {
+            let (done, next, files) = (done.clone(), &next, &files);
+            scope.spawn(move || {
+                while let Some((index, path)) = files.get(next.fetch_add(1, Ordering::Relaxed)).map(|f| (f.0, &f.1)) {
+                    if done.send((index, scan(glossary, path, format))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(done);
+        let mut early = BTreeMap::new();
+        let mut wanted = 0;
+        for (index, result) in results {
+            early.insert(index, result);
+            while let Some(result) = early.remove(&wanted) {
+                wanted += 1;
+                match result {
+                    Ok(text) => output.text(&text)?,
+                    Err(failure) => failed.push(failure.to_string()),
+                }
+            }
+        }
+        Ok::<(), Failure>(())
+    })?;
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Impossible(failed.join("\npygloss: ")))
+    }
+}
+
+fn scan(glossary: &Glossary, path: &Path, format: ScanFormat) -> Result<String, Failure> {
+    let analysis = source::read(path)?;
+    let shown = path.to_string_lossy();
+    let mut text = String::new();
+    for occurrence in glossary.all(&analysis) {
+        let anchor = occurrence.anchor();
+        let at = |offset| {
+            let position = analysis.document().position(offset, Encoding::Utf32);
+            (position.row + 1, position.column + 1)
+        };
+        let (start, end) = (at(anchor.start), at(anchor.end));
+        let concept = glossary.concept(&occurrence);
+        match format {
+            ScanFormat::Text => text.push_str(&format!("{shown}:{}:{}: {} ({})\n", start.0, start.1, concept.id, concept.title)),
+            ScanFormat::Jsonl => {
+                let object = json!({
+                    "path": shown,
+                    "concept": concept.id,
+                    "location": { "row": start.0, "column": start.1 },
+                    "end_location": { "row": end.0, "column": end.1 },
+                });
+                text.push_str(&object.to_string());
+                text.push('\n');
+            }
+        }
+    }
+    Ok(text)
+}
+
+/// The files that are named, and the Python files in the folders that are, numbered, in the order of their paths. Ignored and hidden files
+/// of a folder are left out, as git would.
+fn files(paths: &[PathBuf]) -> Result<Vec<(usize, PathBuf)>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            if !path.exists() {
+                return Err(Failure::Impossible(format!("{}: there is no such file or folder", path.display())));
+            }
+            files.push(path.clone());
+            continue;
+        }
+        for entry in ignore::WalkBuilder::new(path).sort_by_file_path(Ord::cmp).build() {
+            let entry = entry.map_err(|error| Failure::Impossible(error.to_string()))?;
+            let python = entry.path().extension().is_some_and(|e| e == "py" || e == "pyi" || e == "pyw");
+            if python && entry.file_type().is_some_and(|t| t.is_file()) {
+                files.push(entry.into_path());
+            }
+        }
+    }
+    Ok(files.into_iter().enumerate().collect())
+}

@@ -1,0 +1,198 @@
+//! Finding concepts in a document.
+//!
+//! Lives here: name tables and queries compiled from concepts, what a name resolves to, the occurrences in a file or at a place in it. May not
+//! live here: the protocol, text for readers.
+//!
+//! Names, methods and attributes are looked up in tables. Query patterns are filed under the kinds of node they begin with, compiled
+//! when such a node is first met, and asked at one node at a time: a hover asks the nodes above the cursor, a scan every node.
+
+mod check;
+mod names;
+mod parts;
+mod predicates;
+mod rules;
+mod tables;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use tree_sitter::Node;
+
+use crate::document::{Document, syntax};
+use crate::knowledge::Knowledge;
+use names::Names;
+use rules::Rules;
+use tables::Tables;
+
+pub use check::check;
+pub use parts::Parts;
+
+/// A document, with what detection has learnt of it so far.
+pub struct Analysis {
+    document: Document,
+    names: OnceLock<Names>,
+}
+
+impl Analysis {
+    /// Nothing is learnt yet.
+    pub fn new(document: Document) -> Self {
+        Self {
+            document,
+            names: OnceLock::new(),
+        }
+    }
+
+    /// The document.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The document, without what was learnt of it.
+    pub fn into_document(self) -> Document {
+        self.document
+    }
+
+    /// The scopes and bindings of the text, read when first asked for.
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(&self.document))
+    }
+
+    fn text(&self, node: Node<'_>) -> &str {
+        syntax::text_of(node, self.document.text())
+    }
+}
+
+/// A concept found in a document. All ranges are bytes of the document's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The concept, by its place in [`Knowledge::concepts`].
+    pub concept: usize,
+    /// The tokens one hovers, in the order of the text; never empty.
+    pub anchors: Vec<Range<usize>>,
+    /// The whole construct.
+    pub construct: Range<usize>,
+    /// What the query captured, by name: parts for `here`.
+    captures: Vec<(String, Range<usize>)>,
+    found_by: FoundBy,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FoundBy {
+    Query,
+    Name,
+    Method,
+    Attribute,
+}
+
+impl Occurrence {
+    /// The first anchor: where a list prints the occurrence.
+    pub fn anchor(&self) -> Range<usize> {
+        self.anchors.first().cloned().unwrap_or_default()
+    }
+
+    /// Whether the byte at `offset` belongs to an anchor.
+    pub fn is_at(&self, offset: usize) -> bool {
+        self.anchors.iter().any(|a| a.contains(&offset))
+    }
+}
+
+/// The concepts of a [`Knowledge`], ready to be found.
+pub struct Detector {
+    rules: Rules,
+    tables: Tables,
+}
+
+impl Detector {
+    /// Files every concept's names and patterns. No query is compiled yet.
+    pub fn new(knowledge: &Knowledge) -> Self {
+        Self {
+            rules: Rules::new(knowledge),
+            tables: Tables::new(knowledge),
+        }
+    }
+
+    /// The occurrences with an anchor that holds the byte at `offset`, in no particular order.
+    pub fn at(&self, analysis: &Analysis, offset: usize) -> Vec<Occurrence> {
+        let path = syntax::path(analysis.document.tree().root_node(), offset);
+        let mut found = Found::default();
+        let mut asking = self.rules.asking(analysis);
+        asking.only_at = Some(offset);
+        for &node in &path {
+            asking.ask(node, &mut found);
+        }
+        if let Some(&token) = path.last() {
+            self.tables.ask(analysis, token, &mut found);
+        }
+        let mut occurrences = found.occurrences;
+        occurrences.retain(|o| o.is_at(offset));
+        occurrences
+    }
+
+    /// The occurrences with an anchor that begins in `range`, in the order of their first anchors.
+    pub fn between(&self, analysis: &Analysis, range: Range<usize>) -> Vec<Occurrence> {
+        let mut occurrences = Vec::new();
+        let root = analysis.document.tree().root_node();
+        let mut offset = range.start;
+        while offset < range.end {
+            let Some(token) = syntax::path(root, offset).pop().filter(|t| t.child_count() == 0) else {
+                offset += 1;
+                continue;
+            };
+            for occurrence in self.at(analysis, offset) {
+                if !occurrences.contains(&occurrence) {
+                    occurrences.push(occurrence);
+                }
+            }
+            offset = token.end_byte().max(offset + 1);
+        }
+        occurrences.sort_by_key(|o| (o.anchor().start, o.anchor().end, o.construct.start, o.concept));
+        occurrences
+    }
+
+    /// All occurrences, in the order of their first anchors.
+    pub fn all(&self, analysis: &Analysis) -> Vec<Occurrence> {
+        let mut found = Found::default();
+        let mut asking = self.rules.asking(analysis);
+        for node in syntax::preorder(analysis.document.tree().root_node()) {
+            asking.ask(node, &mut found);
+            self.tables.ask(analysis, node, &mut found);
+        }
+        let mut occurrences = found.occurrences;
+        occurrences.sort_by_key(|o| (o.anchor().start, o.anchor().end, o.construct.start, o.concept));
+        occurrences
+    }
+
+    /// Compiles every query that is not compiled yet.
+    pub fn warm(&self) {
+        self.rules.warm();
+    }
+}
+
+/// Occurrences, each construct once.
+#[derive(Default)]
+struct Found {
+    occurrences: Vec<Occurrence>,
+    places: std::collections::HashMap<(usize, usize, usize), usize>,
+}
+
+impl Found {
+    /// Adds an occurrence, or its anchors to the one that is already known for this construct.
+    fn add(&mut self, occurrence: Occurrence) {
+        let key = (occurrence.concept, occurrence.construct.start, occurrence.construct.end);
+        match self.places.entry(key) {
+            std::collections::hash_map::Entry::Vacant(place) => {
+                place.insert(self.occurrences.len());
+                self.occurrences.push(occurrence);
+            }
+            std::collections::hash_map::Entry::Occupied(place) => {
+                let known = &mut self.occurrences[*place.get()];
+                for anchor in occurrence.anchors {
+                    if !known.anchors.contains(&anchor) {
+                        known.anchors.push(anchor);
+                    }
+                }
+                known.anchors.sort_by_key(|a| (a.start, a.end));
+            }
+        }
+    }
+}

@@ -1,0 +1,481 @@
+//! One walk over the tree that notes every scope and every binding.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use tree_sitter::Node;
+
+use super::{Binding, Bound, Kind, Names, Outer, Scope, dotted_parts};
+use crate::document::{Document, syntax};
+
+/// A node on the way from the root to where the walk is.
+struct Level<'tree> {
+    node: Node<'tree>,
+    /// The scope in force at the node itself.
+    scope: usize,
+    /// The scope that the node opens for some of its children.
+    own: Option<usize>,
+    /// The scope of the node's type parameters, or the one around it.
+    outer: usize,
+    conditional: bool,
+    fallback: bool,
+}
+
+struct Builder<'d> {
+    text: &'d str,
+    scopes: Vec<Scope>,
+    transitions: Vec<(usize, usize)>,
+    definitions: HashSet<usize>,
+    renamed: HashSet<String>,
+    /// Bindings of names that are `nonlocal` where they are bound: scope, name, binding.
+    nonlocal: Vec<(usize, String, Binding)>,
+}
+
+pub(super) fn build(document: &Document) -> Names {
+    let mut builder = Builder {
+        text: document.text(),
+        scopes: Vec::new(),
+        transitions: Vec::new(),
+        definitions: HashSet::new(),
+        renamed: HashSet::new(),
+        nonlocal: Vec::new(),
+    };
+    builder.open(Kind::Module, 0);
+    builder.walk(document.tree().root_node());
+    builder.settle_nonlocal();
+    Names {
+        scopes: builder.scopes,
+        transitions: builder.transitions,
+        definitions: builder.definitions,
+        renamed: builder.renamed,
+    }
+}
+
+impl<'d> Builder<'d> {
+    fn walk(&mut self, root: Node<'_>) {
+        let mut cursor = root.walk();
+        let mut levels: Vec<Level<'_>> = vec![Level {
+            node: root,
+            scope: 0,
+            own: None,
+            outer: 0,
+            conditional: false,
+            fallback: false,
+        }];
+        self.transitions.push((0, 0));
+        if !cursor.goto_first_child() {
+            return;
+        }
+        loop {
+            let node = cursor.node();
+            let level = self.enter(node, cursor.field_name(), &levels);
+            levels.push(level);
+            if cursor.goto_first_child() {
+                continue;
+            }
+            loop {
+                self.leave(&mut levels);
+                if cursor.goto_next_sibling() {
+                    break;
+                }
+                if !cursor.goto_parent() || levels.len() == 1 {
+                    return;
+                }
+            }
+        }
+    }
+
+    fn leave(&mut self, levels: &mut Vec<Level<'_>>) {
+        if let (Some(level), Some(parent)) = (levels.pop(), levels.last()) {
+            if level.scope != parent.scope {
+                self.transitions.push((level.node.end_byte(), parent.scope));
+            }
+        }
+    }
+
+    fn enter<'tree>(&mut self, node: Node<'tree>, field: Option<&str>, levels: &[Level<'tree>]) -> Level<'tree> {
+        // `levels` begins with the root, so there is a parent.
+        let parent = &levels[levels.len() - 1];
+        let scope = scope_of_child(node, field, levels);
+        if scope != parent.scope {
+            self.transitions.push((node.start_byte(), scope));
+        }
+        let same = scope == parent.scope;
+        let mut level = Level {
+            node,
+            scope,
+            own: None,
+            outer: scope,
+            conditional: same && (parent.conditional || is_conditional(parent.node.kind())),
+            fallback: same && (parent.fallback || is_fallback(parent.node, self.text)),
+        };
+        self.open_scopes(&mut level);
+        self.bind_node(&level, field, parent);
+        level
+    }
+
+    fn open_scopes(&mut self, level: &mut Level<'_>) {
+        let node = level.node;
+        let kind = match node.kind() {
+            "function_definition" | "lambda" => Kind::Function,
+            "class_definition" => Kind::Class,
+            "list_comprehension" | "set_comprehension" | "dictionary_comprehension" | "generator_expression" => Kind::Comprehension,
+            "type_alias_statement" => Kind::TypeParameters,
+            _ => return,
+        };
+        if node.child_by_field_name("type_parameters").is_some() {
+            level.outer = self.open(Kind::TypeParameters, level.scope);
+        }
+        level.own = Some(self.open(kind, level.outer));
+    }
+
+    fn open(&mut self, kind: Kind, parent: usize) -> usize {
+        self.scopes.push(Scope {
+            kind,
+            parent,
+            bindings: HashMap::new(),
+            outer: HashMap::new(),
+            stars: Vec::new(),
+        });
+        self.scopes.len() - 1
+    }
+
+    fn bind_node(&mut self, level: &Level<'_>, field: Option<&str>, parent: &Level<'_>) {
+        let node = level.node;
+        match node.kind() {
+            "import_statement" => self.bind_imports(level, ""),
+            "import_from_statement" | "future_import_statement" => {
+                let module = node.child_by_field_name("module_name").map_or("__future__", |n| self.text_of(n));
+                let module = module.split_whitespace().collect::<String>();
+                self.bind_imports(level, &module);
+            }
+            "wildcard_import" => {
+                if let Some(module) = parent.node.child_by_field_name("module_name") {
+                    // A star import inside a function is a `SyntaxError`, so it counts for the module.
+                    let module = self.text_of(module).to_owned();
+                    self.scopes[0].stars.push(module);
+                }
+            }
+            "class_definition" | "function_definition" => {
+                if let Some(name) = node.child_by_field_name("name") {
+                    let range = node.byte_range();
+                    let what = match node.kind() {
+                        "class_definition" => Bound::Class(range),
+                        _ => Bound::Function(range),
+                    };
+                    self.bind(level, name, node.end_byte(), what);
+                }
+            }
+            "parameters" | "lambda_parameters" => self.bind_parameters(level),
+            "assignment" => {
+                if let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) {
+                    self.bind_assignment(level, left, right);
+                }
+            }
+            "augmented_assignment" | "for_statement" | "for_in_clause" => {
+                let from = match node.kind() {
+                    "augmented_assignment" => node.end_byte(),
+                    // The target of a comprehension stands behind the expression that uses it.
+                    "for_in_clause" => 0,
+                    _ => node.start_byte(),
+                };
+                if let Some(left) = node.child_by_field_name("left") {
+                    self.bind_targets(level, left, from, &Bound::Variable);
+                }
+            }
+            "named_expression" => {
+                if let Some(name) = node.child_by_field_name("name") {
+                    self.bind_walrus(level, name);
+                }
+            }
+            "as_pattern_target" => self.bind_targets(level, node, node.start_byte(), &Bound::Variable),
+            "delete_statement" => self.bind_targets(level, node, node.end_byte(), &Bound::Nothing),
+            "global_statement" | "nonlocal_statement" => self.bind_outer(level),
+            "type_alias_statement" => self.bind_type_alias(level),
+            "type_parameter" if field == Some("type_parameters") => self.bind_type_parameters(level, parent),
+            "case_pattern" => self.bind_pattern(level),
+            "splat_pattern" => {
+                if let Some(name) = single_name(last_child(node)) {
+                    self.bind(level, name, node.start_byte(), Bound::Variable);
+                }
+            }
+            "keyword_pattern" => {
+                if let Some(keyword) = node.named_child(0) {
+                    self.definitions.insert(keyword.start_byte());
+                }
+                if let Some(value) = single_name(last_child(node)) {
+                    self.bind(level, value, node.start_byte(), Bound::Variable);
+                }
+            }
+            "keyword_argument" => {
+                if let Some(name) = node.child_by_field_name("name") {
+                    self.definitions.insert(name.start_byte());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn text_of(&self, node: Node<'_>) -> &'d str {
+        syntax::text_of(node, self.text)
+    }
+
+    fn bind(&mut self, level: &Level<'_>, name: Node<'_>, from: usize, what: Bound) {
+        self.definitions.insert(name.start_byte());
+        let binding = Binding {
+            from,
+            what,
+            conditional: level.conditional,
+            fallback: level.fallback,
+        };
+        self.bind_in(level.scope, self.text_of(name).to_owned(), binding);
+    }
+
+    fn bind_in(&mut self, scope: usize, name: String, mut binding: Binding) {
+        if let Bound::Alias(_) = binding.what {
+            self.renamed.insert(name.clone());
+        } else if let Bound::Import(dotted) = &binding.what {
+            if dotted.rsplit('.').next() != Some(name.as_str()) {
+                self.renamed.insert(name.clone());
+            }
+        }
+        let target = match self.scopes[scope].outer.get(&name) {
+            Some(Outer::Global) => {
+                // When the function runs is not known.
+                binding.conditional = true;
+                0
+            }
+            Some(Outer::Nonlocal) => {
+                binding.conditional = true;
+                self.nonlocal.push((scope, name, binding));
+                return;
+            }
+            None => scope,
+        };
+        self.scopes[target].bindings.entry(name).or_default().push(binding);
+    }
+
+    fn settle_nonlocal(&mut self) {
+        for (scope, name, binding) in std::mem::take(&mut self.nonlocal) {
+            let mut id = self.scopes[scope].parent;
+            while id != 0 {
+                let s = &mut self.scopes[id];
+                if s.kind == Kind::Function && !s.outer.contains_key(&name) {
+                    if let Some(bindings) = s.bindings.get_mut(&name) {
+                        bindings.push(binding);
+                        break;
+                    }
+                }
+                id = s.parent;
+            }
+        }
+    }
+
+    /// `import` (with an empty `module`) and `from module import`.
+    fn bind_imports(&mut self, level: &Level<'_>, module: &str) {
+        let mut cursor = level.node.walk();
+        let imported: Vec<_> = level.node.children_by_field_name("name", &mut cursor).collect();
+        let prefix = match module {
+            "" => String::new(),
+            m if m.ends_with('.') => m.to_owned(),
+            m => format!("{m}."),
+        };
+        for node in imported {
+            let (name, alias) = match node.kind() {
+                "aliased_import" => (node.child_by_field_name("name"), node.child_by_field_name("alias")),
+                _ => (Some(node), None),
+            };
+            let Some(name) = name else { continue };
+            let Some((first, rest)) = dotted_parts(name, self.text) else {
+                continue;
+            };
+            let top = self.text_of(first);
+            let whole = std::iter::once(top).chain(rest).collect::<Vec<_>>().join(".");
+            let (bound, dotted) = match alias {
+                Some(alias) => (alias, format!("{prefix}{whole}")),
+                None => (first, format!("{prefix}{top}")),
+            };
+            self.bind(level, bound, level.node.end_byte(), Bound::Import(dotted));
+        }
+    }
+
+    fn bind_parameters(&mut self, level: &Level<'_>) {
+        let mut cursor = level.node.walk();
+        let parameters: Vec<_> = level.node.named_children(&mut cursor).collect();
+        for parameter in parameters {
+            let name = match parameter.kind() {
+                "default_parameter" | "typed_default_parameter" => parameter.child_by_field_name("name"),
+                "typed_parameter" => parameter.named_child(0),
+                _ => Some(parameter),
+            };
+            if let Some(name) = name {
+                self.bind_targets(level, name, 0, &Bound::Parameter);
+            }
+        }
+    }
+
+    fn bind_assignment(&mut self, level: &Level<'_>, left: Node<'_>, right: Node<'_>) {
+        let simple = left.kind() == "identifier" && matches!(right.kind(), "identifier" | "attribute");
+        let what = if simple && dotted_parts(right, self.text).is_some() {
+            Bound::Alias(right.byte_range())
+        } else {
+            Bound::Variable
+        };
+        self.bind_targets(level, left, level.node.end_byte(), &what);
+    }
+
+    /// Binds the names in an assignment's target: an identifier, or any of them in a pattern.
+    fn bind_targets(&mut self, level: &Level<'_>, target: Node<'_>, from: usize, what: &Bound) {
+        let mut todo = vec![target];
+        while let Some(node) = todo.pop() {
+            match node.kind() {
+                "identifier" => self.bind(level, node, from, what.clone()),
+                "pattern_list" | "tuple_pattern" | "list_pattern" | "list_splat_pattern" | "dictionary_splat_pattern" | "as_pattern_target"
+                | "tuple" | "list" | "list_splat" | "parenthesized_expression" | "expression_list" | "delete_statement" => {
+                    let mut cursor = node.walk();
+                    todo.extend(node.named_children(&mut cursor));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// `:=` binds in the scope around any comprehensions.
+    fn bind_walrus(&mut self, level: &Level<'_>, name: Node<'_>) {
+        let mut scope = level.scope;
+        while self.scopes[scope].kind == Kind::Comprehension {
+            scope = self.scopes[scope].parent;
+        }
+        self.definitions.insert(name.start_byte());
+        let binding = Binding {
+            from: level.node.end_byte(),
+            what: Bound::Variable,
+            conditional: true,
+            fallback: false,
+        };
+        self.bind_in(scope, self.text_of(name).to_owned(), binding);
+    }
+
+    fn bind_outer(&mut self, level: &Level<'_>) {
+        let outer = if level.node.kind() == "global_statement" {
+            Outer::Global
+        } else {
+            Outer::Nonlocal
+        };
+        let mut cursor = level.node.walk();
+        for name in level.node.named_children(&mut cursor) {
+            self.definitions.insert(name.start_byte());
+            let name = self.text_of(name).to_owned();
+            self.scopes[level.scope].outer.insert(name, outer);
+        }
+    }
+
+    fn bind_type_alias(&mut self, level: &Level<'_>) {
+        let left = level.node.child_by_field_name("left");
+        if let Some(name) = left.and_then(first_identifier) {
+            self.bind(level, name, level.node.end_byte(), Bound::Variable);
+        }
+    }
+
+    fn bind_type_parameters(&mut self, level: &Level<'_>, definition: &Level<'_>) {
+        let mut cursor = level.node.walk();
+        let parameters: Vec<_> = level.node.named_children(&mut cursor).collect();
+        for parameter in parameters {
+            if let Some(name) = first_identifier(parameter) {
+                self.definitions.insert(name.start_byte());
+                let binding = Binding {
+                    from: 0,
+                    what: Bound::Variable,
+                    conditional: false,
+                    fallback: false,
+                };
+                self.bind_in(definition.outer, self.text_of(name).to_owned(), binding);
+            }
+        }
+    }
+
+    /// A pattern that is a bare name captures; so does the name after `as`, and the name of a mapping's `**rest` (a `splat_pattern`).
+    fn bind_pattern(&mut self, level: &Level<'_>) {
+        let Some(inner) = level.node.named_child(0) else {
+            return;
+        };
+        let name = match inner.kind() {
+            "dotted_name" => single_name(Some(inner)),
+            "as_pattern" => last_child(inner).filter(|n| n.kind() == "identifier"),
+            _ => None,
+        };
+        if let Some(name) = name {
+            self.bind(level, name, level.node.start_byte(), Bound::Variable);
+        }
+    }
+}
+
+/// The scope in force at a child of `levels`' last node.
+fn scope_of_child(node: Node<'_>, field: Option<&str>, levels: &[Level<'_>]) -> usize {
+    let parent = &levels[levels.len() - 1];
+    let around = levels.len().checked_sub(2).map(|at| &levels[at]);
+    let farther = levels.len().checked_sub(3).map(|at| &levels[at]);
+    match (parent.node.kind(), field) {
+        ("function_definition" | "lambda", Some("parameters" | "body")) | ("class_definition", Some("body")) => {
+            parent.own.unwrap_or(parent.scope)
+        }
+        ("function_definition" | "class_definition", Some("return_type" | "superclasses" | "type_parameters")) => parent.outer,
+        ("type_alias_statement", _) => parent.own.unwrap_or(parent.scope),
+        ("typed_parameter" | "default_parameter" | "typed_default_parameter", Some("type" | "value")) => {
+            // [… function, parameters, parameter]
+            match (around, farther) {
+                (Some(list), Some(function)) if list.node.kind().ends_with("parameters") => function.outer,
+                _ => parent.scope,
+            }
+        }
+        ("list_comprehension" | "set_comprehension" | "dictionary_comprehension" | "generator_expression", _) => {
+            parent.own.unwrap_or(parent.scope)
+        }
+        ("for_in_clause", Some("right")) => match around {
+            Some(comprehension) if syntax::first_iterable(comprehension.node) == Some(node) => comprehension.scope,
+            _ => parent.scope,
+        },
+        _ => parent.scope,
+    }
+}
+
+fn is_conditional(kind: &str) -> bool {
+    matches!(
+        kind,
+        "if_statement" | "for_statement" | "while_statement" | "try_statement" | "match_statement" | "boolean_operator" | "conditional_expression"
+    )
+}
+
+/// Whether `node` is an `except` clause for what a failed import or a missing attribute raises.
+fn is_fallback(node: Node<'_>, text: &str) -> bool {
+    let names = ["ImportError", "ModuleNotFoundError", "AttributeError"];
+    node.kind() == "except_clause"
+        && node
+            .child_by_field_name("value")
+            .is_some_and(|value| names.iter().any(|name| syntax::text_of(value, text).contains(name)))
+}
+
+fn first_identifier(node: Node<'_>) -> Option<Node<'_>> {
+    let range: Range<usize> = node.byte_range();
+    syntax::preorder(node)
+        .take_while(|n| n.start_byte() < range.end)
+        .find(|n| n.kind() == "identifier")
+}
+
+fn last_child(node: Node<'_>) -> Option<Node<'_>> {
+    let count = node.named_child_count();
+    u32::try_from(count.checked_sub(1)?).ok().and_then(|at| node.named_child(at))
+}
+
+/// The identifier of a `dotted_name` (or of a `case_pattern` around one) that has just one part.
+fn single_name(node: Option<Node<'_>>) -> Option<Node<'_>> {
+    let mut node = node?;
+    if node.kind() == "case_pattern" {
+        node = node.named_child(0)?;
+    }
+    match node.kind() {
+        "identifier" => Some(node),
+        "dotted_name" if node.named_child_count() == 1 => node.named_child(0),
+        _ => None,
+    }
+}

@@ -1,0 +1,283 @@
+//! What a name means at a place in a file: scopes, imports, simple rebinding.
+//!
+//! Lives here: Python's scoping rules, and the question "which dotted name does this name stand for". May not live here: any
+//! concept. A wrong answer is worse than none: where the file does not settle it, the answer is [`Resolution::Unknown`].
+
+mod build;
+mod python;
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use tree_sitter::Node;
+
+use crate::document::{Document, syntax};
+
+pub use python::is_builtin;
+
+/// What a name stands for where it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// One of these dotted names, most likely the first: several where the file imports one of several (`try … except ImportError`). A
+    /// built-in is `builtins.NAME`.
+    Dotted(Vec<String>),
+    /// A class of this file; the range is its `class` statement's.
+    Class(Range<usize>),
+    /// A function of this file; the range is its `def`'s.
+    Function(Range<usize>),
+    /// A parameter.
+    Parameter,
+    /// Something else that this file binds.
+    Variable,
+    /// The file does not tell.
+    Unknown,
+}
+
+/// The names of one text, scope by scope.
+pub struct Names {
+    scopes: Vec<Scope>,
+    /// From which byte on which scope is in force, ascending.
+    transitions: Vec<(usize, usize)>,
+    /// Where the identifiers begin that bind a name instead of using it.
+    definitions: HashSet<usize>,
+    /// Names that may stand for something with another last part: `import … as`, rebinding.
+    renamed: HashSet<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Module,
+    Class,
+    /// `def` and `lambda`.
+    Function,
+    Comprehension,
+    TypeParameters,
+}
+
+struct Scope {
+    kind: Kind,
+    parent: usize,
+    bindings: HashMap<String, Vec<Binding>>,
+    /// Names that a `global` or `nonlocal` statement moves out of this scope, and to which scope's lookup.
+    outer: HashMap<String, Outer>,
+    /// Modules imported with `*`, a relative one with its dots.
+    stars: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outer {
+    Global,
+    Nonlocal,
+}
+
+#[derive(Clone)]
+struct Binding {
+    /// The byte from which on the name has this meaning.
+    from: usize,
+    what: Bound,
+    /// Not every run of the scope gets there.
+    conditional: bool,
+    /// In an `except ImportError` or the like: stands in for what could not be imported.
+    fallback: bool,
+}
+
+#[derive(Clone)]
+enum Bound {
+    /// This dotted name; a relative one keeps its leading dots.
+    Import(String),
+    /// What this expression stands for, an identifier or a dotted name at these bytes.
+    Alias(Range<usize>),
+    Class(Range<usize>),
+    Function(Range<usize>),
+    Parameter,
+    Variable,
+    /// `del`: nothing.
+    Nothing,
+}
+
+/// How many steps of rebinding are followed, and how many dots of a dotted name.
+const DEPTH: usize = 16;
+
+impl Names {
+    /// Reads the scopes and bindings of a document.
+    pub fn new(document: &Document) -> Self {
+        build::build(document)
+    }
+
+    /// Whether the identifier that begins at `offset` binds a name rather than uses it.
+    pub fn is_definition(&self, offset: usize) -> bool {
+        self.definitions.contains(&offset)
+    }
+
+    /// Whether `name` may stand, somewhere in the file, for a dotted name that ends otherwise.
+    pub fn may_be_renamed(&self, name: &str) -> bool {
+        self.renamed.contains(name)
+    }
+
+    /// What `node`, an identifier or a dotted name, stands for. Other expressions are [`Resolution::Unknown`].
+    pub fn resolve(&self, document: &Document, node: Node<'_>) -> Resolution {
+        self.resolve_within(document, node, DEPTH)
+    }
+
+    fn resolve_within(&self, document: &Document, node: Node<'_>, depth: usize) -> Resolution {
+        let Some((first, rest)) = dotted_parts(node, document.text()) else {
+            return Resolution::Unknown;
+        };
+        let Some(left) = depth.checked_sub(1) else {
+            return Resolution::Unknown;
+        };
+        let name = syntax::text_of(first, document.text());
+        let found = self.resolve_name(document, name, first.start_byte(), left);
+        if rest.is_empty() {
+            return found;
+        }
+        match found {
+            Resolution::Dotted(candidates) => {
+                Resolution::Dotted(candidates.into_iter().map(|c| format!("{c}.{}", rest.join("."))).collect())
+            }
+            _ => Resolution::Unknown,
+        }
+    }
+
+    fn resolve_name(&self, document: &Document, name: &str, at: usize, depth: usize) -> Resolution {
+        let mut id = self.scope_at(at);
+        // Comprehensions run where they stand, so they see what their surroundings have bound so far.
+        let mut in_order = true;
+        // A class's names are seen from its body (and the type parameters there) alone.
+        let mut direct = true;
+        loop {
+            let scope = &self.scopes[id];
+            match scope.outer.get(name) {
+                Some(Outer::Global) => {
+                    in_order &= id == 0;
+                    if let Some(bindings) = self.scopes[0].bindings.get(name) {
+                        return self.settle(document, bindings, in_order, at, depth);
+                    }
+                    break;
+                }
+                Some(Outer::Nonlocal) => {}
+                None => {
+                    let visible = scope.kind != Kind::Class || direct;
+                    if let Some(bindings) = scope.bindings.get(name).filter(|_| visible) {
+                        return self.settle(document, bindings, in_order, at, depth);
+                    }
+                }
+            }
+            if id == 0 {
+                break;
+            }
+            in_order &= scope.kind != Kind::Function;
+            direct &= scope.kind == Kind::TypeParameters;
+            id = scope.parent;
+        }
+        self.unbound(name)
+    }
+
+    /// A name that the file does not bind: a built-in, unless a star import may hide it.
+    fn unbound(&self, name: &str) -> Resolution {
+        let stars = &self.scopes[0].stars;
+        let mut candidates = Vec::new();
+        for module in stars {
+            if !python::is_standard(module) {
+                return Resolution::Unknown;
+            }
+            candidates.push(format!("{module}.{name}"));
+        }
+        if is_builtin(name) {
+            if stars.iter().any(|module| python::star_hides(module, name)) {
+                return Resolution::Unknown;
+            }
+            candidates.insert(0, format!("builtins.{name}"));
+        }
+        if candidates.is_empty() {
+            Resolution::Unknown
+        } else {
+            Resolution::Dotted(candidates)
+        }
+    }
+
+    /// What one scope's bindings of a name come to for a use at `at`. `in_order`: the use runs along with the scope's own statements.
+    fn settle(&self, document: &Document, bindings: &[Binding], in_order: bool, at: usize, depth: usize) -> Resolution {
+        let mut relevant: Vec<&Binding> = bindings.iter().filter(|b| !in_order || b.from <= at).collect();
+        if in_order {
+            // Whatever stands before the last statement that always runs is forgotten.
+            if let Some(last) = relevant.iter().rposition(|b| !b.conditional && !b.fallback) {
+                relevant.drain(..last);
+            }
+        }
+        if relevant.iter().any(|b| !b.fallback) {
+            relevant.retain(|b| !b.fallback);
+        }
+        let mut result: Option<Resolution> = None;
+        for binding in relevant {
+            let one = self.meaning(document, &binding.what, depth);
+            result = Some(match (result, one) {
+                (None, one) => one,
+                (Some(Resolution::Dotted(mut all)), Resolution::Dotted(more)) => {
+                    all.extend(more);
+                    all.dedup();
+                    Resolution::Dotted(all)
+                }
+                (Some(before), one) if before == one => before,
+                _ => return Resolution::Unknown,
+            });
+        }
+        result.unwrap_or(Resolution::Unknown)
+    }
+
+    fn meaning(&self, document: &Document, bound: &Bound, depth: usize) -> Resolution {
+        match bound {
+            Bound::Import(dotted) => Resolution::Dotted(vec![dotted.clone()]),
+            Bound::Alias(range) => {
+                let root = document.tree().root_node();
+                let node = root.descendant_for_byte_range(range.start, range.end);
+                match node.map(|node| self.resolve_within(document, node, depth)) {
+                    // A module's attribute may be anything; the name still stands for it. A local one is a variable.
+                    Some(Resolution::Unknown) | None => Resolution::Variable,
+                    Some(found) => found,
+                }
+            }
+            Bound::Class(range) => Resolution::Class(range.clone()),
+            Bound::Function(range) => Resolution::Function(range.clone()),
+            Bound::Parameter => Resolution::Parameter,
+            Bound::Variable => Resolution::Variable,
+            Bound::Nothing => Resolution::Unknown,
+        }
+    }
+
+    fn scope_at(&self, offset: usize) -> usize {
+        let next = self.transitions.partition_point(|&(from, _)| from <= offset);
+        next.checked_sub(1).map_or(0, |at| self.transitions[at].1)
+    }
+}
+
+/// The first identifier of a dotted name and the parts after it; `None` for any other expression.
+pub fn dotted_parts<'tree, 't>(node: Node<'tree>, text: &'t str) -> Option<(Node<'tree>, Vec<&'t str>)> {
+    let mut rest = Vec::new();
+    let mut node = node;
+    loop {
+        match node.kind() {
+            "identifier" => {
+                rest.reverse();
+                return Some((node, rest));
+            }
+            "attribute" if rest.len() < DEPTH => {
+                rest.push(syntax::text_of(node.child_by_field_name("attribute")?, text));
+                node = node.child_by_field_name("object")?;
+            }
+            "dotted_name" => {
+                let mut cursor = node.walk();
+                let mut parts = node.named_children(&mut cursor).filter(|n| n.kind() == "identifier");
+                let first = parts.next()?;
+                rest.reverse();
+                let mut all: Vec<_> = parts.map(|n| syntax::text_of(n, text)).collect();
+                all.append(&mut rest);
+                return Some((first, all));
+            }
+            _ => return None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+//! Concepts that are found by a name: library names, special methods, special attributes.
+
+use std::collections::HashMap;
+
+use tree_sitter::Node;
+
+use super::names::Resolution;
+use super::{Analysis, Found, FoundBy, Occurrence};
+use crate::document::syntax::{self, ScopeKind};
+use crate::knowledge::Knowledge;
+
+pub(super) struct Tables {
+    /// By the last part of a dotted name: the whole name, the concept.
+    names: HashMap<String, Vec<(String, usize)>>,
+    methods: HashMap<String, Vec<usize>>,
+    attributes: HashMap<String, Vec<usize>>,
+}
+
+impl Tables {
+    pub(super) fn new(knowledge: &Knowledge) -> Self {
+        let mut tables = Self {
+            names: HashMap::new(),
+            methods: HashMap::new(),
+            attributes: HashMap::new(),
+        };
+        for (index, concept) in knowledge.concepts().iter().enumerate() {
+            for name in &concept.names {
+                let last = name.rsplit('.').next().unwrap_or(name).to_owned();
+                tables.names.entry(last).or_default().push((name.clone(), index));
+            }
+            for method in &concept.methods {
+                tables.methods.entry(method.clone()).or_default().push(index);
+            }
+            for attribute in &concept.attributes {
+                tables.attributes.entry(attribute.clone()).or_default().push(index);
+            }
+        }
+        tables
+    }
+
+    /// Looks up one token.
+    pub(super) fn ask(&self, analysis: &Analysis, token: Node<'_>, found: &mut Found) {
+        if token.kind() != "identifier" {
+            return;
+        }
+        let text = analysis.text(token);
+        let (method, attribute, name) = (self.methods.get(text), self.attributes.get(text), self.names.contains_key(text));
+        if method.is_none() && attribute.is_none() && !name && !analysis.names().may_be_renamed(text) {
+            return;
+        }
+        let Some(parent) = token.parent() else { return };
+        if let Some(concepts) = method {
+            if let Some(definition) = method_definition(token, parent) {
+                add(found, concepts, token, definition, FoundBy::Method);
+            }
+        }
+        let after_dot = parent.kind() == "attribute" && parent.child_by_field_name("attribute") == Some(token);
+        if let Some(concepts) = attribute.filter(|_| after_dot && one_line(parent, token)) {
+            add(found, concepts, token, parent, FoundBy::Attribute);
+        }
+        for concept in self.named(analysis, token, parent, after_dot) {
+            let whole = if after_dot { parent } else { token };
+            add(found, &[concept], token, whole, FoundBy::Name);
+        }
+    }
+
+    /// The concepts whose library name this token is a use of.
+    fn named(&self, analysis: &Analysis, token: Node<'_>, parent: Node<'_>, after_dot: bool) -> Vec<usize> {
+        let candidates = if let Some(imported) = imported_name(analysis, token, parent) {
+            vec![imported]
+        } else {
+            let node = if after_dot { parent } else { token };
+            if after_dot && !one_line(parent, token) {
+                return Vec::new();
+            }
+            // `a` in `a.b` of a dotted name is no use of a library name; the last part may be.
+            let node = if parent.kind() == "dotted_name" { parent } else { node };
+            if node.kind() == "dotted_name" && last_identifier(node) != Some(token) {
+                return Vec::new();
+            }
+            if analysis.names().is_definition(token.start_byte()) {
+                return Vec::new();
+            }
+            match analysis.names().resolve(analysis.document(), node) {
+                Resolution::Dotted(candidates) => candidates,
+                _ => return Vec::new(),
+            }
+        };
+        for candidate in candidates {
+            let last = candidate.rsplit('.').next().unwrap_or(&candidate);
+            let concepts: Vec<usize> = self
+                .names
+                .get(last)
+                .into_iter()
+                .flatten()
+                .filter(|(name, _)| *name == candidate)
+                .map(|&(_, concept)| concept)
+                .collect();
+            if !concepts.is_empty() {
+                return concepts;
+            }
+        }
+        Vec::new()
+    }
+}
+
+fn add(found: &mut Found, concepts: &[usize], anchor: Node<'_>, construct: Node<'_>, found_by: FoundBy) {
+    for &concept in concepts {
+        found.add(Occurrence {
+            concept,
+            anchors: vec![anchor.byte_range()],
+            construct: construct.byte_range(),
+            captures: Vec::new(),
+            found_by,
+        });
+    }
+}
+
+/// The `def` that `token` names, or the assignment to it, where that stands in a class body.
+fn method_definition<'tree>(token: Node<'tree>, parent: Node<'tree>) -> Option<Node<'tree>> {
+    let field = match parent.kind() {
+        "function_definition" => "name",
+        // A bare annotation assigns nothing.
+        "assignment" if parent.child_by_field_name("right").is_some() => "left",
+        _ => return None,
+    };
+    let named = parent.child_by_field_name(field) == Some(token);
+    (named && syntax::scope_of(parent).0 == ScopeKind::Class).then_some(parent)
+}
+
+/// `functools.lru_cache` for the `lru_cache` of `from functools import lru_cache`, with or without `as`.
+fn imported_name(analysis: &Analysis, token: Node<'_>, parent: Node<'_>) -> Option<String> {
+    if parent.kind() != "dotted_name" {
+        return None;
+    }
+    let mut statement = parent.parent()?;
+    if statement.kind() == "aliased_import" {
+        statement = statement.parent()?;
+    }
+    let module = statement.child_by_field_name("module_name")?;
+    let named = statement.kind() == "import_from_statement" && module != parent && parent.named_child_count() == 1;
+    named.then(|| format!("{}.{}", analysis.text(module), analysis.text(token)))
+}
+
+fn last_identifier(dotted: Node<'_>) -> Option<Node<'_>> {
+    let count = u32::try_from(dotted.named_child_count()).ok()?;
+    dotted.named_child(count.checked_sub(1)?)
+}
+
+/// Whether object and attribute stand on one line, or inside brackets. While `x.` is being typed, tree-sitter takes the next line's first
+/// word for the attribute.
+fn one_line(attribute: Node<'_>, token: Node<'_>) -> bool {
+    let ends = attribute.child_by_field_name("object").map_or(token.start_position().row, |o| o.end_position().row);
+    ends == token.start_position().row
+        || syntax::ancestors(attribute)
+            .take_while(|n| !n.kind().ends_with("_statement") && n.kind() != "block")
+            .any(|n| matches!(n.kind(), "parenthesized_expression" | "argument_list" | "list" | "tuple" | "set" | "dictionary" | "subscript" | "generator_expression" | "list_comprehension"))
+}

@@ -1,0 +1,131 @@
+//! Applying an editor's changes to a document, and telling its tree about them.
+
+use std::ops::Range;
+
+use tree_sitter::{InputEdit, Point};
+
+use super::{Document, Encoding, LineIndex, Position};
+
+/// One change of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The whole text is replaced.
+    Whole(String),
+    /// What lies between two positions is replaced. Positions are clamped; a reversed pair is put in order.
+    Part {
+        /// Where the replaced text begins.
+        start: Position,
+        /// Where the replaced text ends.
+        end: Position,
+        /// What stands there afterwards.
+        text: String,
+    },
+}
+
+impl Document {
+    /// Applies `changes` in order, each on the text that the one before left behind.
+    ///
+    /// The tree is not parsed here but when it is next asked for, from the tree there was.
+    pub fn apply(&mut self, changes: impl IntoIterator<Item = Change>, encoding: Encoding) {
+        for change in changes {
+            match change {
+                Change::Whole(text) => *self = Self::new(text),
+                Change::Part { start, end, text } => {
+                    let (a, b) = (self.offset(start, encoding), self.offset(end, encoding));
+                    self.replace(a.min(b)..a.max(b), &text);
+                }
+            }
+        }
+    }
+
+    fn replace(&mut self, old: Range<usize>, new: &str) {
+        if let Some(tree) = self.tree.take() {
+            self.earlier = Some(tree);
+        }
+        // The parser sees a lone `\r` as `\n` (see `syntax::parse`). Whether the `\r` before the edit is a lone one
+        // may change with it, so the byte counts as edited.
+        let after_cr = old.start > 0 && self.text.as_bytes()[old.start - 1] == b'\r';
+        let start = old.start - usize::from(after_cr);
+        let start_position = point(&self.lines, start);
+        let old_end_position = point(&self.lines, old.end);
+
+        self.text.replace_range(old.clone(), new);
+        self.lines.replace(&self.text, old.clone(), new.len());
+
+        let new_end = old.start + new.len();
+        if let Some(tree) = &mut self.earlier {
+            tree.edit(&InputEdit {
+                start_byte: start,
+                old_end_byte: old.end,
+                new_end_byte: new_end,
+                start_position,
+                old_end_position,
+                new_end_position: point(&self.lines, new_end),
+            });
+        }
+    }
+}
+
+/// The tree's own idea of a place: row from 0, column in bytes.
+fn point(lines: &LineIndex, offset: usize) -> Point {
+    let row = lines.row(offset);
+    Point::new(row, offset - lines.start(row).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A small generator of reproducible numbers (SplitMix64), so that a failing run can be run again.
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, n: usize) -> usize {
+            self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+            let mut z = self.0;
+            z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            ((z ^ (z >> 31)) % n as u64) as usize
+        }
+    }
+
+    const PIECES: [&str; 14] = [
+        "", "\n", "\r\n", "\r", "x = 1\n", "def f():\r\n    yield\r\n", "\u{1F40D}", "é", "  ", "class C:\r    pass\r", "\"\"\"", ")", "@d\n",
+        "with a as b:\n\tpass\n",
+    ];
+
+    #[test]
+    fn random_edits_leave_what_a_fresh_document_has() {
+        for seed in 0..300 {
+            let mut numbers = Numbers(seed);
+            let mut document = Document::new("for x in xs:\r\n    pass\relse:\n    'é\u{1F40D}'\n".to_owned());
+            for step in 0..12 {
+                let rows = document.lines().count() + 1;
+                let mut place = || Position {
+                    row: numbers.below(rows),
+                    column: numbers.below(14),
+                };
+                let (start, end) = (place(), place());
+                let text = PIECES[numbers.below(PIECES.len())].to_owned();
+                document.apply([Change::Part { start, end, text }], Encoding::Utf16);
+                if numbers.below(2) == 0 {
+                    document.tree();
+                }
+                let fresh = Document::new(document.text().to_owned());
+                assert_eq!(document.lines(), fresh.lines(), "seed {seed}, step {step}");
+                assert_eq!(
+                    shape(&document),
+                    shape(&fresh),
+                    "seed {seed}, step {step}: {:?}",
+                    document.text()
+                );
+            }
+        }
+    }
+
+    fn shape(document: &Document) -> Vec<(&str, Range<usize>, Point)> {
+        super::super::syntax::preorder(document.tree().root_node())
+            .map(|n| (n.kind(), n.byte_range(), n.start_position()))
+            .collect()
+    }
+}

@@ -1,0 +1,71 @@
+//! One open file: its text, its lines, its syntax tree.
+//!
+//! Lives here: text, edits, positions in UTF-8, UTF-16 and UTF-32 code units, parsing, and walks over a tree that need no
+//! recursion. May not live here: anything that knows a concept, a name's meaning, or the protocol. No other module
+//! converts between encodings.
+//!
+//! Inside pygloss a place is a byte offset into [`Document::text`]; rows and columns exist only at the edges.
+
+mod edit;
+mod position;
+pub mod syntax;
+
+use std::sync::OnceLock;
+
+use tree_sitter::Tree;
+
+pub use edit::Change;
+pub use position::{Encoding, LineIndex, Position};
+
+/// The text of one file, with its lines and (from the first question on) its syntax tree.
+///
+/// Cloning copies the text; the tree is shared.
+#[derive(Clone)]
+pub struct Document {
+    text: String,
+    lines: LineIndex,
+    /// The tree of an earlier text, moved along with every edit since: what an incremental parse starts from.
+    earlier: Option<Tree>,
+    tree: OnceLock<Tree>,
+}
+
+impl Document {
+    /// A document of this text. Nothing is parsed yet.
+    pub fn new(text: String) -> Self {
+        let lines = LineIndex::new(&text);
+        Self {
+            text,
+            lines,
+            earlier: None,
+            tree: OnceLock::new(),
+        }
+    }
+
+    /// The whole text, with its line breaks as they came.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the lines begin.
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+
+    /// The syntax tree of the text, parsed when first asked for.
+    ///
+    /// Byte offsets of its nodes are offsets into [`text`](Self::text), and their rows are the rows of [`lines`](Self::lines).
+    pub fn tree(&self) -> &Tree {
+        self.tree
+            .get_or_init(|| syntax::parse(&self.text, self.earlier.as_ref()))
+    }
+
+    /// The byte offset of a position, clamped into the text and to a character's beginning.
+    pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
+        self.lines.offset(&self.text, position, encoding)
+    }
+
+    /// The position of a byte offset, which is clamped into the text and to a character's beginning.
+    pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
+        self.lines.position(&self.text, offset, encoding)
+    }
+}

@@ -1,0 +1,244 @@
+//! Packs: folders of concept files, checked together.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io;
+use std::path::Path;
+
+use super::front_matter::{self, References};
+use super::problem::{Problems, nearest};
+use super::{Concept, Problem, body};
+
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// A concept file that has not been read yet.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The file's path, for messages; its last folder is the area, its stem the id.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Concepts, by id, with the graph they form.
+#[derive(Clone, Debug, Default)]
+pub struct Knowledge {
+    concepts: Vec<Concept>,
+    by_id: HashMap<String, usize>,
+    /// For each concept, the longest way down `builds-on` to a concept that builds on nothing.
+    depths: Vec<usize>,
+}
+
+/// What came of loading files.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// The concepts of the good files.
+    pub knowledge: Knowledge,
+    /// What is wrong with the others.
+    pub problems: Vec<Problem>,
+}
+
+impl Knowledge {
+    /// All concepts, in the order of area and id.
+    pub fn concepts(&self) -> &[Concept] {
+        &self.concepts
+    }
+
+    /// The concept with this id.
+    pub fn get(&self, id: &str) -> Option<&Concept> {
+        self.by_id.get(id).map(|&at| &self.concepts[at])
+    }
+
+    /// How far above the ground the concept at `index` of [`concepts`](Self::concepts) stands: one more than the highest it builds on.
+    pub fn depth(&self, index: usize) -> usize {
+        self.depths.get(index).copied().unwrap_or(0)
+    }
+
+    /// Reads and checks files: each by itself, then what they say of each other. A concept may refer to those of `base`.
+    ///
+    /// A file with a problem is left out, and so is nothing else: references to it are reported as dangling.
+    pub fn load(sources: &[Source], base: Option<&Self>) -> Loaded {
+        let mut problems = Vec::new();
+        let mut read: Vec<(Concept, References)> = Vec::new();
+        for source in sources {
+            let mut found = Problems::new(&source.path, &source.text);
+            if let Some(one) = read_one(source, &mut found) {
+                read.push(one);
+            }
+            problems.extend(found.into_vec());
+        }
+        read.sort_by(|(a, _), (b, _)| (&a.area, &a.id).cmp(&(&b.area, &b.id)));
+        problems.extend(check_together(&mut read, base));
+        problems.sort_by(|a, b| (&a.path, a.row, a.column).cmp(&(&b.path, b.row, b.column)));
+        let concepts: Vec<Concept> = read.into_iter().map(|(concept, _)| concept).collect();
+        Loaded {
+            knowledge: Self::of(concepts),
+            problems,
+        }
+    }
+
+    /// Concepts that were checked already.
+    pub(crate) fn of(concepts: Vec<Concept>) -> Self {
+        let by_id: HashMap<String, usize> = concepts.iter().enumerate().map(|(at, c)| (c.id.clone(), at)).collect();
+        let mut depths = vec![0; concepts.len()];
+        // No cycles (they were refused), so as many rounds as concepts are enough, and a few are.
+        for _ in 0..concepts.len() {
+            let mut changed = false;
+            for (at, concept) in concepts.iter().enumerate() {
+                let below = concept.builds_on.iter().filter_map(|id| by_id.get(id)).map(|&b| depths[b] + 1);
+                let depth = below.max().unwrap_or(0);
+                changed |= depth != depths[at];
+                depths[at] = depth;
+            }
+            if !changed {
+                break;
+            }
+        }
+        Self { concepts, by_id, depths }
+    }
+}
+
+fn read_one(source: &Source, problems: &mut Problems<'_>) -> Option<(Concept, References)> {
+    let path = Path::new(&source.path);
+    let name_of = |part: Option<&std::ffi::OsStr>| part.and_then(|s| s.to_str()).unwrap_or("").to_owned();
+    let id = name_of(path.file_stem());
+    if id.is_empty() || !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+        problems.at(0, format!("`{id}` cannot be an id"), "name the file with lower-case letters, digits and hyphens");
+        return None;
+    }
+    let (head, tail) = front_matter::split(&source.text, problems)?;
+    let (mut concept, mut references) = front_matter::read(&id, head, &source.text, problems)?;
+    concept.area = name_of(path.parent().and_then(Path::file_name));
+    concept.path.clone_from(&source.path);
+    body::read(&mut concept, tail, &source.text, &mut references, problems);
+    check_parts(&concept, problems);
+    problems.is_empty().then_some((concept, references))
+}
+
+/// Every part of `here` is a capture or a part that needs none.
+fn check_parts(concept: &Concept, problems: &mut Problems<'_>) {
+    let mut captures: Vec<String> = Vec::new();
+    for block in concept.queries.iter().filter(|q| q.fragment.is_none()) {
+        match super::split(&block.source) {
+            Ok(patterns) => captures.extend(patterns.into_iter().flat_map(|p| p.captures)),
+            Err(error) => problems.at(block.start + error.offset, error.message, error.help),
+        }
+    }
+    let known: Vec<&str> = super::AUTOMATIC_PARTS.into_iter().chain(captures.iter().map(String::as_str)).collect();
+    for part in concept.here.iter().flat_map(super::Template::parts) {
+        if !known.contains(&part) {
+            let at = concept.source.find(&format!("{{{part}}}")).unwrap_or(0);
+            problems.at(at, format!("`here` names a part `{{{part}}}` that no pattern captures"), nearest(part, known.iter().copied()));
+        }
+    }
+}
+
+/// What only the files together show: ids and titles twice, dangling references, cycles. Takes the guilty ones out.
+fn check_together(read: &mut Vec<(Concept, References)>, base: Option<&Knowledge>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut bad: HashSet<usize> = HashSet::new();
+    let mut report = |index: usize, concept: &Concept, at: usize, message: String, help: String| {
+        let mut found = Problems::new(&concept.path, &concept.source);
+        found.at(at, message, help);
+        problems.extend(found.into_vec());
+        bad.insert(index);
+    };
+    let mut ids: BTreeMap<&str, &Concept> = BTreeMap::new();
+    let mut titles: BTreeMap<&str, &Concept> = BTreeMap::new();
+    for (index, (concept, _)) in read.iter().enumerate() {
+        if let Some(other) = ids.insert(&concept.id, concept) {
+            report(index, concept, 0, format!("the id `{}` is taken by {}", concept.id, other.path), "rename one of the files".to_owned());
+        }
+        if let Some(other) = titles.insert(&concept.title, concept) {
+            let at = concept.source.find("title").unwrap_or(0);
+            report(index, concept, at, format!("{} has the same title", other.path), "tell the two apart by their titles".to_owned());
+        }
+    }
+    for (index, (concept, references)) in read.iter().enumerate() {
+        for (id, at) in references {
+            if !ids.contains_key(id.as_str()) && base.is_none_or(|b| b.get(id).is_none()) {
+                let candidates = ids.keys().copied().chain(base.iter().flat_map(|b| b.by_id.keys().map(String::as_str)));
+                report(index, concept, *at, format!("there is no concept `{id}`"), nearest(id, candidates));
+            }
+        }
+        if let Some(cycle) = cycle_from(concept, &ids) {
+            let at = concept.source.find("builds-on").unwrap_or(0);
+            report(index, concept, at, format!("`builds-on` goes in a circle: {}", cycle.join(" → ")), "a concept builds on simpler ones".to_owned());
+        }
+    }
+    let mut index = 0;
+    read.retain(|_| {
+        index += 1;
+        !bad.contains(&(index - 1))
+    });
+    problems
+}
+
+/// The ids of a circle through `concept`, if `builds-on` leads back to it.
+fn cycle_from(concept: &Concept, ids: &BTreeMap<&str, &Concept>) -> Option<Vec<String>> {
+    let mut came_from: HashMap<&str, &str> = HashMap::new();
+    let mut todo: Vec<&Concept> = vec![concept];
+    while let Some(at) = todo.pop() {
+        for next in &at.builds_on {
+            if *next == concept.id {
+                let mut way = vec![concept.id.clone(), at.id.clone()];
+                let mut id = at.id.as_str();
+                while let Some(&before) = came_from.get(id) {
+                    way.push(before.to_owned());
+                    id = before;
+                }
+                way.dedup();
+                way.reverse();
+                if way.len() == 1 {
+                    way.push(concept.id.clone());
+                }
+                return Some(way);
+            }
+            if let Some(&found) = ids.get(next.as_str()) {
+                if !came_from.contains_key(found.id.as_str()) {
+                    came_from.insert(&found.id, &at.id);
+                    todo.push(found);
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The concept files that are built in, in a stable order.
+pub fn builtin() -> Vec<Source> {
+    EMBEDDED
+        .iter()
+        .map(|(path, text)| Source {
+            path: (*path).to_owned(),
+            text: (*text).to_owned(),
+        })
+        .collect()
+}
+
+/// The concept files below `folder`: every `*.md` but `README.md`, hidden folders left out, in the order of their paths.
+///
+/// # Errors
+/// A folder or file that cannot be read.
+pub fn read_folder(folder: &Path) -> io::Result<Vec<Source>> {
+    let mut sources = Vec::new();
+    let mut todo = vec![folder.to_path_buf()];
+    while let Some(folder) = todo.pop() {
+        for entry in std::fs::read_dir(&folder)? {
+            let path = entry?.path();
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            if name.starts_with('.') {
+                continue;
+            }
+            if path.is_dir() {
+                todo.push(path);
+            } else if path.extension().is_some_and(|e| e == "md") && name != "README.md" {
+                sources.push(Source {
+                    text: std::fs::read_to_string(&path).map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))?,
+                    path: path.to_string_lossy().into_owned(),
+                });
+            }
+        }
+    }
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(sources)
+}

@@ -1,0 +1,124 @@
+//! `workspace/executeCommand` `pygloss.explain`: the whole page, written to the user's cache folder and opened.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tower_lsp::Client;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types::{ExecuteCommandParams, MessageType, Position, ShowDocumentParams, Uri};
+
+use super::state::Session;
+use super::{convert, pages};
+use crate::detect::Analysis;
+use crate::document::Encoding;
+use crate::gloss::{Gloss, Glossary};
+use crate::knowledge::Concept;
+use crate::render::{self, Links, Look};
+
+/// The command's name. Its one argument is a concept's id, or an object with `concept`, `uri` and `position`, each of which may be missing: without a
+/// concept, what stands at the position is explained.
+pub(super) const COMMAND: &str = "pygloss.explain";
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    concept: Option<String>,
+    pub(super) uri: Option<String>,
+    position: Option<Position>,
+}
+
+/// A page, ready to be shown.
+pub(super) struct Answer {
+    title: String,
+    summary: String,
+    page: std::result::Result<PathBuf, String>,
+}
+
+/// Reads the arguments.
+///
+/// # Errors
+/// Another command, or arguments that are none of its own.
+pub(super) fn read(params: &ExecuteCommandParams) -> Result<Wanted> {
+    if params.command != COMMAND {
+        return Err(Error::invalid_params(format!("there is no command `{}`; there is `{COMMAND}`", params.command)));
+    }
+    match params.arguments.as_slice() {
+        [Value::String(concept)] => Ok(Wanted {
+            concept: Some(concept.clone()),
+            ..Wanted::default()
+        }),
+        [object @ Value::Object(_)] => Wanted::deserialize(object)
+            .map_err(|error| Error::invalid_params(format!("`{COMMAND}` takes {{concept, uri, position}}: {error}"))),
+        _ => Err(Error::invalid_params(format!("`{COMMAND}` takes one argument: a concept's id, or {{concept, uri, position}}"))),
+    }
+}
+
+/// Finds the concept and writes its page.
+///
+/// # Errors
+/// There is no such concept, or nothing to explain at the position.
+pub(super) fn explain(wanted: &Wanted, analysis: Option<&Analysis>, encoding: Encoding) -> Result<Answer> {
+    let glossary = Glossary::builtin();
+    let at = analysis.zip(wanted.position).map(|(analysis, position)| {
+        let offset = convert::offset(analysis.document(), position, encoding);
+        glossary.touching(analysis, offset..offset)
+    });
+    let glosses: Vec<Gloss<'_>> = at.unwrap_or_default();
+    let (concept, gloss) = match &wanted.concept {
+        Some(id) => {
+            let concept = glossary.knowledge().get(id).ok_or_else(|| unknown(id, glossary))?;
+            (concept, glosses.iter().find(|g| g.concept.id == *id))
+        }
+        None => {
+            let gloss = glosses
+                .first()
+                .ok_or_else(|| Error::invalid_params("there is nothing to explain here; give a concept's id, or the position of a construct"))?;
+            (gloss.concept, Some(gloss))
+        }
+    };
+    Ok(answer(concept, gloss, glossary))
+}
+
+fn unknown(id: &str, glossary: &Glossary) -> Error {
+    let near = glossary.knowledge().suggest(id).join(", ");
+    let hint = if near.is_empty() { String::new() } else { format!("; near it: {near}") };
+    Error::invalid_params(format!("there is no concept `{id}`{hint}"))
+}
+
+fn answer(concept: &Concept, gloss: Option<&Gloss<'_>>, glossary: &Glossary) -> Answer {
+    let knowledge = glossary.knowledge();
+    let markdown = render::page(concept, knowledge, gloss, Links::Files);
+    let look = Look {
+        width: None,
+        styled: false,
+    };
+    Answer {
+        title: concept.title.clone(),
+        summary: render::text(&concept.hover, look).trim().to_owned(),
+        page: pages::write(&concept.id, &markdown, knowledge).map_err(|error| error.to_string()),
+    }
+}
+
+/// Opens the page in the editor; where that is not possible, says what it says and where it is.
+pub(super) async fn show(client: &Client, session: &Session, answer: Answer) -> Value {
+    let uri = answer.page.as_ref().ok().and_then(Uri::from_file_path);
+    let mut shown = false;
+    if let (true, Some(uri)) = (session.show_document, uri.clone()) {
+        let params = ShowDocumentParams {
+            uri,
+            external: Some(false),
+            take_focus: Some(true),
+            selection: None,
+        };
+        shown = client.show_document(params).await.unwrap_or(false);
+    }
+    if !shown {
+        let message = match &answer.page {
+            Ok(path) => format!("{}: {} The whole page: {}", answer.title, answer.summary, path.display()),
+            Err(error) => format!("{}: {} (The whole page could not be written: {error})", answer.title, answer.summary),
+        };
+        client.show_message(MessageType::INFO, message).await;
+    }
+    json!({ "uri": uri, "shown": shown })
+}

@@ -1,0 +1,46 @@
+//! `textDocument/hover`.
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::json;
+use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, TextDocumentPositionParams};
+
+use super::state::Session;
+use super::{convert, explain};
+use crate::detect::Analysis;
+use crate::gloss::Glossary;
+use crate::knowledge::Concept;
+use crate::render::{self, Look};
+
+pub(super) fn hover(session: &Session, analysis: &Analysis, place: &TextDocumentPositionParams) -> Option<Hover> {
+    let document = analysis.document();
+    let offset = convert::offset(document, place.position, session.encoding);
+    let glossary = Glossary::builtin();
+    let glosses = glossary.at(analysis, offset);
+    let explain = |concept: &Concept| session.command_links.then(|| link(concept, place));
+    let how = render::Hover {
+        knowledge: glossary.knowledge(),
+        explain: &explain,
+    };
+    let markdown = render::hover(&glosses, &how)?;
+    let anchor = glosses.first()?.occurrence.anchors.iter().find(|a| a.contains(&offset))?;
+    let (kind, value) = if session.markdown {
+        (MarkupKind::Markdown, markdown)
+    } else {
+        let look = Look {
+            width: None,
+            styled: false,
+        };
+        (MarkupKind::PlainText, render::text(&markdown, look))
+    };
+    Some(Hover {
+        contents: HoverContents::Markup(MarkupContent { kind, value }),
+        range: Some(convert::range(document, anchor, session.encoding)),
+    })
+}
+
+/// `command:pygloss.explain?[…]`, for clients that follow it.
+fn link(concept: &Concept, place: &TextDocumentPositionParams) -> String {
+    let arguments = json!([{ "concept": concept.id, "uri": place.text_document.uri, "position": place.position }]);
+    let encoded = utf8_percent_encode(&arguments.to_string(), NON_ALPHANUMERIC).to_string();
+    format!("command:{}?{encoded}", explain::COMMAND)
+}

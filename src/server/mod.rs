@@ -1,0 +1,159 @@
+//! The language server: the only part that knows the protocol.
+//!
+//! Lives here: transport, state, conversions, one file a request. Handlers are a few lines around one question to the engine. May not live here:
+//! any knowledge of Python.
+//!
+//! Messages are handled in the order of their arrival up to their first wait (see [`transport`]). So a notification that changes a document
+//! changes the state before it waits for anything, and a request takes its snapshot of the state first of all.
+
+mod actions;
+mod capabilities;
+mod convert;
+mod hover;
+mod explain;
+mod pages;
+mod state;
+mod transport;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use serde_json::Value;
+use tower_lsp::jsonrpc::{Error, Request, Result};
+use tower_lsp::ls_types::{
+    CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, MessageType,
+};
+use tower_lsp::{Client, LanguageServer, LspService};
+
+use crate::gloss::Glossary;
+use state::{Session, State};
+
+/// Serves one client over standard input and output. Returns when the client says `exit` or closes our input.
+pub fn run() -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("pygloss: cannot start: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let orderly = runtime.block_on(async {
+        let state = Arc::new(State::default());
+        let shared = Arc::clone(&state);
+        let builder = LspService::build(|client| Server { client, state: shared });
+        #[cfg(debug_assertions)]
+        let builder = builder.custom_method("pygloss/panic", Server::panic);
+        let (service, socket) = builder.finish();
+        transport::serve(service, socket, tokio::io::stdin(), tokio::io::stdout(), Watch(state)).await
+    });
+    // The thread that reads standard input may sit in a read that never ends, so nothing waits for it.
+    runtime.shutdown_background();
+    if orderly { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+struct Server {
+    client: Client,
+    state: Arc<State>,
+}
+
+impl Server {
+    /// Runs a question to the engine where it keeps no message waiting.
+    async fn ask<T: Send + 'static>(&self, question: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        match tokio::task::spawn_blocking(question).await {
+            Ok(answer) => Ok(answer),
+            Err(error) => match error.try_into_panic() {
+                // Told to the client where all panics are (see `transport`).
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Err(Error::request_cancelled()),
+            },
+        }
+    }
+
+    fn session(&self) -> Arc<Session> {
+        self.state.session()
+    }
+
+    /// Only in debug builds: what a bug in a handler would do.
+    #[cfg(debug_assertions)]
+    async fn panic(&self) -> Result<Value> {
+        panic!("asked to panic")
+    }
+}
+
+impl LanguageServer for Server {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let (session, result) = capabilities::negotiate(&params);
+        self.state.begin(session);
+        Ok(result)
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        // The knowledge is read and compiled while the reader opens a file.
+        tokio::task::spawn_blocking(|| Glossary::builtin().warm());
+        for complaint in &self.session().complaints {
+            self.client.show_message(MessageType::WARNING, complaint).await;
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.state.open(params.text_document.uri.as_str(), params.text_document.text);
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let encoding = self.session().encoding;
+        let changes = params.content_changes.into_iter().map(convert::change).collect();
+        self.state.change(params.text_document.uri.as_str(), changes, encoding);
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.state.close(params.text_document.uri.as_str());
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let place = params.text_document_position_params;
+        let (session, analysis) = (self.session(), self.state.snapshot(place.text_document.uri.as_str()));
+        match analysis {
+            Some(analysis) => self.ask(move || hover::hover(&session, &analysis, &place)).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let (session, analysis) = (self.session(), self.state.snapshot(params.text_document.uri.as_str()));
+        match analysis {
+            Some(analysis) => self.ask(move || actions::actions(&session, &analysis, &params)).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        let request = explain::read(&params)?;
+        let (session, analysis) = (self.session(), request.uri.as_deref().and_then(|uri| self.state.snapshot(uri)));
+        let encoding = session.encoding;
+        let answer = self.ask(move || explain::explain(&request, analysis.as_deref(), encoding)).await??;
+        Ok(Some(explain::show(&self.client, &session, answer).await))
+    }
+}
+
+/// Sees every message before its handler does, to keep documents true.
+struct Watch(Arc<State>);
+
+impl transport::Watch for Watch {
+    fn before(&self, request: &Request) {
+        if let Some(uri) = convert::unreadable_sync(request) {
+            tracing::error!("{} for {uri} cannot be read; the document is dropped until it is opened again", request.method());
+            self.0.close(&uri);
+        }
+    }
+
+    fn panicked(&self, uri: Option<&str>) {
+        if let Some(uri) = uri {
+            self.0.close(uri);
+        }
+    }
+}

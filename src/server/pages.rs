@@ -1,0 +1,52 @@
+//! Pages in the user's cache folder, where an editor can open them. The only thing the server writes.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use etcetera::BaseStrategy;
+
+use crate::knowledge::Knowledge;
+use crate::render::{self, Links};
+
+/// The folder whose pages this process has brought up to date.
+static WRITTEN: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// Writes the page of `id`, and once in a process the pages of all other concepts, so that links between pages work.
+///
+/// # Errors
+/// There is no cache folder, or it cannot be written; the message names it.
+pub(super) fn write(id: &str, markdown: &str, knowledge: &Knowledge) -> io::Result<PathBuf> {
+    let folder = folder()?;
+    let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
+    std::fs::create_dir_all(&folder).map_err(named)?;
+    let mut written = WRITTEN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if written.as_deref() != Some(folder.as_path()) {
+        for concept in knowledge.concepts().iter().filter(|c| c.id != id) {
+            let page = render::page(concept, knowledge, None, Links::Files);
+            replace(&folder.join(format!("{}.md", concept.id)), &page).map_err(named)?;
+        }
+        *written = Some(folder.clone());
+    }
+    let path = folder.join(format!("{id}.md"));
+    replace(&path, markdown).map_err(named)?;
+    Ok(path)
+}
+
+/// `pygloss/pages` in the platform's cache folder (`XDG_CACHE_HOME` and its like are honoured).
+fn folder() -> io::Result<PathBuf> {
+    let base = etcetera::choose_base_strategy().map_err(|error| io::Error::new(io::ErrorKind::NotFound, error.to_string()))?;
+    Ok(base.cache_dir().join("pygloss").join("pages"))
+}
+
+/// Puts `text` into a file in one step: a reader sees the old page or the new one, never half of it.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}

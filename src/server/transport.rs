@@ -1,0 +1,200 @@
+//! Messages in and out.
+//!
+//! The library's own loop ends at the first malformed message, and leaves it to its executor in which order handlers begin. This one goes on, answers a
+//! panicking handler's request with an error, and runs every handler up to its first wait before it reads the next message.
+
+use std::panic::AssertUnwindSafe;
+
+use futures_util::{FutureExt, SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::sync::mpsc;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
+use tower_lsp::{ClientSocket, LanguageServer, LspService};
+use tower_service::Service;
+
+/// The longest message that is read, in bytes. A longer one is passed over and answered with an error.
+const LONGEST: usize = 512 << 20;
+
+/// How many messages may wait to be written before reading pauses.
+const WAITING: usize = 64;
+
+/// Sees what passes.
+pub(super) trait Watch {
+    /// A message, before its handler begins.
+    fn before(&self, request: &Request);
+    /// The handler of a notification about the document `uri` panicked.
+    fn panicked(&self, uri: Option<&str>);
+}
+
+/// Reads messages until the client says `exit` or `input` ends. Whether `shutdown` came first.
+pub(super) async fn serve<S: LanguageServer>(
+    mut service: LspService<S>,
+    socket: ClientSocket,
+    input: impl AsyncRead + Unpin,
+    output: impl AsyncWrite + Unpin + Send + 'static,
+    watch: impl Watch,
+) -> bool {
+    let (outgoing, waiting) = mpsc::channel::<Value>(WAITING);
+    let writer = tokio::spawn(write(output, waiting));
+    let (mut requests, mut responses) = socket.split();
+    let to_client = outgoing.clone();
+    let asking = tokio::spawn(async move {
+        while let Some(request) = requests.next().await {
+            if to_client.send(json!(request)).await.is_err() {
+                break;
+            }
+        }
+    });
+    let mut input = BufReader::new(input);
+    let mut shut_down = false;
+    while let Some(frame) = read(&mut input).await {
+        match frame.and_then(|body| message(&body)) {
+            Ok(Message::Request(request)) => {
+                let exits = request.method() == "exit";
+                shut_down |= request.method() == "shutdown";
+                watch.before(&request);
+                if let Some(response) = begin(&mut service, request, &watch, &outgoing) {
+                    let _ = outgoing.send(response).await;
+                }
+                if exits {
+                    break;
+                }
+            }
+            Ok(Message::Response(response)) => {
+                let _ = responses.send(response).await;
+            }
+            Err(error) => {
+                let _ = outgoing.send(json!(Response::from_error(Id::Null, error))).await;
+            }
+        }
+    }
+    asking.abort();
+    drop(outgoing);
+    // What is answered is written, unless the client no longer reads.
+    let _ = tokio::time::timeout(std::time::Duration::from_secs(1), writer).await;
+    shut_down
+}
+
+/// Runs a handler up to its first wait. An answer that is ready then is returned; another follows by itself.
+fn begin<S: LanguageServer>(service: &mut LspService<S>, request: Request, watch: &impl Watch, outgoing: &mpsc::Sender<Value>) -> Option<Value> {
+    let id = request.id().cloned();
+    let document = request
+        .params()
+        .and_then(|params| params.pointer("/textDocument/uri")?.as_str())
+        .map(str::to_owned);
+    let mut handler = AssertUnwindSafe(service.call(request)).catch_unwind().boxed();
+    match (&mut handler).now_or_never() {
+        Some(result) => {
+            if result.is_err() && id.is_none() {
+                watch.panicked(document.as_deref());
+            }
+            answer(id, result)
+        }
+        None => {
+            let outgoing = outgoing.clone();
+            tokio::spawn(async move {
+                if let Some(response) = answer(id, handler.await) {
+                    let _ = outgoing.send(response).await;
+                }
+            });
+            None
+        }
+    }
+}
+
+type Outcome<E> = Result<Result<Option<Response>, E>, Box<dyn std::any::Any + Send>>;
+
+fn answer<E>(id: Option<Id>, result: Outcome<E>) -> Option<Value> {
+    match (result, id) {
+        (Ok(Ok(response)), _) => response.map(|r| json!(r)),
+        (Err(panic), Some(id)) => {
+            let said = panic
+                .downcast_ref::<&str>()
+                .copied()
+                .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+                .unwrap_or("no message");
+            let mut error = Error::internal_error();
+            error.message = format!("pygloss failed on this request ({said}); other requests still work. Please report it.").into();
+            Some(json!(Response::from_error(id, error)))
+        }
+        // A notification has no answer; after `exit` nothing is said.
+        _ => None,
+    }
+}
+
+enum Message {
+    Request(Request),
+    Response(Response),
+}
+
+fn message(body: &[u8]) -> Result<Message, Error> {
+    let mut value: Value = serde_json::from_slice(body).map_err(|error| said(ErrorCode::ParseError, format!("not JSON: {error}")))?;
+    // `"params": null` is none at all.
+    if let Some(object) = value.as_object_mut() {
+        if object.get("params").is_some_and(Value::is_null) {
+            object.remove("params");
+        }
+    }
+    let invalid = |error: serde_json::Error| said(ErrorCode::InvalidRequest, format!("not a message of JSON-RPC 2.0: {error}"));
+    if value.get("method").is_some() {
+        serde_json::from_value(value).map(Message::Request).map_err(invalid)
+    } else {
+        serde_json::from_value(value).map(Message::Response).map_err(invalid)
+    }
+}
+
+fn said(code: ErrorCode, message: String) -> Error {
+    Error {
+        code,
+        message: message.into(),
+        data: None,
+    }
+}
+
+/// The body of the next message; an error for what cannot be one; `None` at the end of the input.
+async fn read(input: &mut (impl AsyncBufReadExt + Unpin)) -> Option<Result<Vec<u8>, Error>> {
+    let mut length = None;
+    let mut garbage = false;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        // A line longer than any header is read in pieces, each of them garbage.
+        let count = (&mut *input).take(4096).read_until(b'\n', &mut line).await.ok()?;
+        if count == 0 {
+            return None;
+        }
+        let text = String::from_utf8_lossy(&line);
+        let text = text.trim_end();
+        match text.split_once(':') {
+            Some((name, value)) if name.trim().eq_ignore_ascii_case("content-length") => length = value.trim().parse::<usize>().ok(),
+            Some((name, _)) if name.trim().eq_ignore_ascii_case("content-type") => {}
+            _ if text.is_empty() && (length.is_some() || garbage) => break,
+            _ if text.is_empty() => {}
+            _ => garbage = true,
+        }
+    }
+    let Some(length) = length else {
+        return Some(Err(said(ErrorCode::ParseError, "a message without a valid Content-Length header".to_owned())));
+    };
+    if length > LONGEST {
+        let mut body = (&mut *input).take(length as u64);
+        tokio::io::copy(&mut body, &mut tokio::io::sink()).await.ok()?;
+        return Some(Err(said(ErrorCode::InvalidRequest, format!("a message of {length} bytes; at most {LONGEST} are read"))));
+    }
+    // Grows with what arrives: a header alone reserves nothing.
+    let mut body = Vec::new();
+    let count = (&mut *input).take(length as u64).read_to_end(&mut body).await.ok()?;
+    (count == length).then_some(Ok(body))
+}
+
+async fn write(mut output: impl AsyncWrite + Unpin, mut waiting: mpsc::Receiver<Value>) {
+    while let Some(message) = waiting.recv().await {
+        let body = message.to_string();
+        let frame = format!("Content-Length: {}\r\n\r\n{body}", body.len());
+        let written = output.write_all(frame.as_bytes()).await;
+        if written.is_err() || output.flush().await.is_err() {
+            break;
+        }
+    }
+}

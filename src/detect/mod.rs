@@ -73,7 +73,8 @@ pub struct Occurrence {
     pub construct: Range<usize>,
     /// What the query captured, by name: parts for `here`.
     captures: Vec<(String, Range<usize>)>,
-    found_by: FoundBy,
+    /// A construct can be found in several ways at once.
+    found_by: Vec<FoundBy>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,9 +117,15 @@ impl Detector {
         let path = syntax::path(analysis.document.tree().root_node(), offset);
         let mut found = Found::default();
         let mut asking = self.rules.asking(analysis);
-        asking.only_at = Some(offset);
         for &node in &path {
-            asking.ask(node, &mut found);
+            // Only where one of its anchors is meant is a node worth the predicates of all its matches, which together give the captures.
+            asking.only_at = Some(offset);
+            let mut hit = Found::default();
+            asking.ask(node, &mut hit);
+            if !hit.occurrences.is_empty() {
+                asking.only_at = None;
+                asking.ask(node, &mut found);
+            }
         }
         if let Some(&token) = path.last() {
             self.tables.ask(analysis, token, &mut found);
@@ -176,22 +183,29 @@ struct Found {
 }
 
 impl Found {
-    /// Adds an occurrence, or its anchors to the one that is already known for this construct.
+    /// Adds an occurrence. One that is known for this construct gains its anchors, and those captures that no earlier match had.
     fn add(&mut self, occurrence: Occurrence) {
         let key = (occurrence.concept, occurrence.construct.start, occurrence.construct.end);
-        match self.places.entry(key) {
-            std::collections::hash_map::Entry::Vacant(place) => {
-                place.insert(self.occurrences.len());
-                self.occurrences.push(occurrence);
+        let index = *self.places.entry(key).or_insert(self.occurrences.len());
+        let Some(known) = self.occurrences.get_mut(index) else {
+            self.occurrences.push(occurrence);
+            return;
+        };
+        for anchor in occurrence.anchors {
+            if !known.anchors.contains(&anchor) {
+                known.anchors.push(anchor);
             }
-            std::collections::hash_map::Entry::Occupied(place) => {
-                let known = &mut self.occurrences[*place.get()];
-                for anchor in occurrence.anchors {
-                    if !known.anchors.contains(&anchor) {
-                        known.anchors.push(anchor);
-                    }
-                }
-                known.anchors.sort_by_key(|a| (a.start, a.end));
+        }
+        known.anchors.sort_by_key(|a| (a.start, a.end));
+        let before = known.captures.len();
+        for (name, range) in occurrence.captures {
+            if !known.captures[..before].iter().any(|(n, _)| *n == name) {
+                known.captures.push((name, range));
+            }
+        }
+        for way in occurrence.found_by {
+            if !known.found_by.contains(&way) {
+                known.found_by.push(way);
             }
         }
     }

@@ -59,27 +59,27 @@ impl<'a> Parts<'a> {
     }
 
     fn automatic(&self, name: &str) -> Option<Cow<'a, str>> {
-        let by = self.occurrence.found_by;
+        let by = |way| self.occurrence.found_by.contains(&way);
         match name {
             "anchor" => Some(self.short(self.anchor)),
             "class" => self.around("class_definition"),
             "function" => self.around("function_definition"),
-            "name" if by == FoundBy::Name => Some(self.short(self.whole_name())),
-            "call" if by == FoundBy::Name => Some(self.short(self.call()?)),
-            "arguments" if by == FoundBy::Name => {
+            "name" if by(FoundBy::Name) => Some(self.short(self.whole_name())),
+            "call" if by(FoundBy::Name) => Some(self.short(self.call()?)),
+            "arguments" if by(FoundBy::Name) => {
                 let arguments = self.call()?.child_by_field_name("arguments")?;
                 let text = self.analysis.text(arguments);
                 let inner = text.strip_prefix('(')?.strip_suffix(')')?;
                 Some(syntax::shorten_text(inner, LIMIT))
             }
-            "first" if by == FoundBy::Name => {
+            "first" if by(FoundBy::Name) => {
                 let arguments = self.call()?.child_by_field_name("arguments")?;
                 let first = arguments.named_child(0).filter(|n| n.kind() != "comment")?;
                 let positional = !matches!(first.kind(), "keyword_argument" | "dictionary_splat" | "list_splat");
                 let generator = arguments.kind() == "generator_expression";
                 positional.then(|| self.short(if generator { arguments } else { first }))
             }
-            "target" if by == FoundBy::Name => {
+            "target" if by(FoundBy::Name) => {
                 let call = self.call()?;
                 let statement = call.parent()?;
                 let assigned = match statement.kind() {
@@ -89,7 +89,7 @@ impl<'a> Parts<'a> {
                 };
                 assigned.map(|n| self.short(n))
             }
-            "decorated" if by == FoundBy::Name => {
+            "decorated" if by(FoundBy::Name) => {
                 let whole = self.whole_name();
                 let mut decorator = whole.parent()?;
                 if decorator.kind() == "call" && decorator.child_by_field_name("function") == Some(whole) {
@@ -101,7 +101,7 @@ impl<'a> Parts<'a> {
                 let definition = decorator.parent()?.child_by_field_name("definition")?;
                 definition.child_by_field_name("name").map(|n| self.short(n))
             }
-            "subclass" if by == FoundBy::Name => {
+            "subclass" if by(FoundBy::Name) => {
                 let whole = self.whole_name();
                 let mut list = whole.parent()?;
                 if list.kind() == "subscript" && list.child_by_field_name("value") == Some(whole) {
@@ -110,7 +110,7 @@ impl<'a> Parts<'a> {
                 let class = list.parent().filter(|c| c.child_by_field_name("superclasses") == Some(list))?;
                 class.child_by_field_name("name").map(|n| self.short(n))
             }
-            "parameters" if by == FoundBy::Method => {
+            "parameters" if by(FoundBy::Method) => {
                 let list = self.anchor.parent()?.child_by_field_name("parameters")?;
                 let mut cursor = list.walk();
                 let rest: Vec<_> = list.named_children(&mut cursor).filter(|n| n.kind() != "comment").skip(1).collect();
@@ -118,7 +118,7 @@ impl<'a> Parts<'a> {
                 let text = self.analysis.document().text();
                 Some(syntax::shorten_text(text.get(first.start_byte()..last.end_byte())?, LIMIT))
             }
-            "object" if by == FoundBy::Attribute => {
+            "object" if by(FoundBy::Attribute) => {
                 let object = self.anchor.parent()?.child_by_field_name("object")?;
                 Some(self.short(object))
             }

@@ -205,7 +205,7 @@ impl Asking<'_> {
                 anchors,
                 construct: construct.byte_range(),
                 captures,
-                found_by: FoundBy::Query,
+                found_by: vec![FoundBy::Query],
             });
         }
     }

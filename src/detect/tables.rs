@@ -111,7 +111,7 @@ fn add(found: &mut Found, concepts: &[usize], anchor: Node<'_>, construct: Node<
             anchors: vec![anchor.byte_range()],
             construct: construct.byte_range(),
             captures: Vec::new(),
-            found_by,
+            found_by: vec![found_by],
         });
     }
 }

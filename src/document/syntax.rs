@@ -222,13 +222,16 @@ pub fn outer_parts(parameter: Node<'_>) -> impl Iterator<Item = Node<'_>> {
 /// `node`'s text on one line and at most `limit` characters long: the first line up to the colon of a compound statement, else all of it with
 /// its blanks collapsed, an ellipsis for what is left out.
 pub fn shorten<'t>(node: Node<'_>, text: &'t str, limit: usize) -> Cow<'t, str> {
-    let range = match node.child_by_field_name("body").or_else(|| node.child_by_field_name("consequence")) {
-        Some(body) if node.kind() != "lambda" => node.start_byte()..header_end(node, body),
-        _ => node.byte_range(),
+    let compound = node.kind().ends_with("_statement") || node.kind().ends_with("_definition") || node.kind().ends_with("_clause");
+    let body = node.child_by_field_name("body").or_else(|| node.child_by_field_name("consequence"));
+    let range = match body.filter(|_| compound) {
+        Some(body) => node.start_byte()..header_end(node, body),
+        None => node.byte_range(),
     };
     shorten_text(text.get(range).unwrap_or(""), limit)
 }
 
+/// Where the colon before `body` begins.
 fn header_end(node: Node<'_>, body: Node<'_>) -> usize {
     let mut cursor = node.walk();
     node.children(&mut cursor)

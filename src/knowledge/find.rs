@@ -26,17 +26,20 @@ impl Knowledge {
         let telling: Vec<&String> = wanted.iter().filter(|w| !IDLE.contains(&w.as_str())).collect();
         // Where all words are idle ones (`with`, `for`), they are what is asked for.
         let telling = if telling.is_empty() { wanted.iter().collect() } else { telling };
-        let mut scored: Vec<(u32, usize, &Concept)> = self
+        // Of two that fit alike ("new and init"), the one spoken of first, then the more basic one.
+        let mut scored: Vec<_> = self
             .concepts()
             .iter()
             .enumerate()
             .filter_map(|(index, concept)| {
-                let score = score(concept, &telling);
-                (score > 0).then_some((score, index, concept))
+                let score = score(concept, &wanted, &telling);
+                let own: Vec<String> = labels(concept).flat_map(tokens).collect();
+                let spoken_of = telling.iter().position(|w| own.contains(w)).unwrap_or(telling.len());
+                (score > 0).then_some((std::cmp::Reverse(score), spoken_of, self.depth(index), index))
             })
             .collect();
-        scored.sort_by_key(|&(score, index, _)| (std::cmp::Reverse(score), index));
-        scored.into_iter().map(|(_, _, concept)| concept).collect()
+        scored.sort_unstable();
+        scored.into_iter().map(|(_, _, _, index)| &self.concepts()[index]).collect()
     }
 
     /// Up to five ids or titles that look like `words`, nearest first.
@@ -66,7 +69,7 @@ fn labels(concept: &Concept) -> impl Iterator<Item = &str> {
 }
 
 /// How well a concept answers the words: its own labels count most, then its questions; half of the words at least must be met.
-fn score(concept: &Concept, words: &[&String]) -> u32 {
+fn score(concept: &Concept, wanted: &[String], words: &[&String]) -> u32 {
     let own: Vec<String> = labels(concept).flat_map(tokens).collect();
     let asked: Vec<Vec<String>> = concept.asked.iter().map(|q| tokens(q)).collect();
     let in_labels = words.iter().filter(|w| own.contains(w)).count();
@@ -85,13 +88,18 @@ fn score(concept: &Concept, words: &[&String]) -> u32 {
         let label = tokens(label);
         !label.is_empty() && label.iter().all(|t| words.iter().any(|w| *w == t))
     });
-    count(in_labels) * 10 + count(in_question) * 6 + all(in_question) * 30 + all(in_labels) * 20 + u32::from(whole_label) * 12
+    let verbatim = asked.iter().any(|q| q == wanted);
+    u32::from(verbatim) * 500 + count(in_labels) * 10 + count(in_question) * 6 + all(in_question) * 30 + all(in_labels) * 20 + u32::from(whole_label) * 12
 }
 
-/// Lower-case words; `__new__` is `new`, `functools.lru_cache` is `functools lru_cache`.
+/// Lower-case words; `__new__` is `new`, `functools.lru_cache` is `functools lru_cache`, `decorators` is `decorator`.
 fn tokens(text: &str) -> Vec<String> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
         .map(|word| word.trim_matches('_').to_lowercase())
+        .map(|word| match word.strip_suffix('s') {
+            Some(one) if one.len() > 3 && !one.ends_with('s') => one.to_owned(),
+            _ => word,
+        })
         .filter(|word| !word.is_empty())
         .collect()
 }

@@ -1,0 +1,458 @@
+//! A strict client for tests: it starts the real server as a child process and speaks to it over pipes.
+//!
+//! Strict means: a frame or message that the protocol does not allow, an answer nobody asked for, and a wait longer than [`PATIENCE`] fail the test.
+//! Nothing sleeps: threads read and write the pipes, and the test waits on their channels.
+
+// Every test program has a copy of this module and uses a part of it.
+#![allow(dead_code)]
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// How long an answer may take. Only a server that hangs needs as long.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What the client answers to a server's request (method, params): a result or an error object.
+pub type Answer = Box<dyn FnMut(&str, &Value) -> Result<Value, Value>>;
+
+/// How a client introduces itself.
+pub struct Setup {
+    pub capabilities: Value,
+    /// `initializationOptions`; absent where it is null.
+    pub options: Value,
+    pub answer: Answer,
+    /// `XDG_CACHE_HOME`, if not a temporary folder of the client's own.
+    pub cache: Option<PathBuf>,
+}
+
+impl Default for Setup {
+    /// A client that can do all that pygloss makes use of, without options.
+    fn default() -> Self {
+        Self {
+            capabilities: json!({
+                "general": { "positionEncodings": ["utf-16"] },
+                "textDocument": {
+                    "hover": { "contentFormat": ["markdown", "plaintext"] },
+                    "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [""] } } },
+                },
+                "window": { "showDocument": { "support": true } },
+            }),
+            options: Value::Null,
+            answer: Box::new(|method, _| match method {
+                "window/showDocument" => Ok(json!({ "success": true })),
+                _ => Err(json!({ "code": -32601, "message": format!("the test client does not know {method}") })),
+            }),
+            cache: None,
+        }
+    }
+}
+
+/// A failed request: JSON-RPC's code, and what is said to a person.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Failed {
+    pub code: i64,
+    pub message: String,
+}
+
+pub struct Client {
+    child: Child,
+    /// Feeds the thread that writes; dropping it closes the server's input.
+    to_server: Option<Sender<Vec<u8>>>,
+    from_server: Receiver<Result<Value, String>>,
+    stderr: Arc<Mutex<String>>,
+    answer: Answer,
+    next_id: i64,
+    /// Ids of requests that have no answer yet, as JSON text.
+    asked: HashSet<String>,
+    answers: HashMap<String, Value>,
+    /// Errors about messages whose id could not be read.
+    anonymous: VecDeque<Value>,
+    /// Requests and notifications of the server, until a test takes them.
+    heard: VecDeque<Value>,
+    /// The result of `initialize`.
+    pub agreed: Value,
+    own_cache: TempDir,
+}
+
+impl Client {
+    /// A server that was not told anything yet.
+    pub fn spawn(setup: Setup) -> Self {
+        let own_cache = TempDir::with_prefix("pygloss-test").expect("a temporary folder can be made");
+        let cache = setup.cache.unwrap_or_else(|| own_cache.path().to_owned());
+        let mut child = Command::new(env!("CARGO_BIN_EXE_pygloss"))
+            .arg("server")
+            .env("XDG_CACHE_HOME", cache)
+            .env_remove("PYGLOSS_LOG")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("cargo built the program");
+        let mut input = child.stdin.take().expect("stdin is piped");
+        let output = child.stdout.take().expect("stdout is piped");
+        let mut errors = child.stderr.take().expect("stderr is piped");
+
+        let (to_server, to_write) = channel::<Vec<u8>>();
+        std::thread::spawn(move || {
+            // A server that has ended reads no more; whoever waits for its answer says so.
+            while let Ok(bytes) = to_write.recv() {
+                if input.write_all(&bytes).and_then(|()| input.flush()).is_err() {
+                    break;
+                }
+            }
+        });
+        let (read, from_server) = channel();
+        std::thread::spawn(move || {
+            let mut output = BufReader::new(output);
+            while let Some(message) = read_message(&mut output).transpose() {
+                let broken = message.is_err();
+                if read.send(message).is_err() || broken {
+                    break;
+                }
+            }
+        });
+        let stderr = Arc::new(Mutex::new(String::new()));
+        let collected = Arc::clone(&stderr);
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = errors.read(&mut buffer) {
+                let text = String::from_utf8_lossy(&buffer[..count]);
+                collected.lock().expect("no thread panics while it holds this").push_str(&text);
+            }
+        });
+        Self {
+            child,
+            to_server: Some(to_server),
+            from_server,
+            stderr,
+            answer: setup.answer,
+            next_id: 1,
+            asked: HashSet::new(),
+            answers: HashMap::new(),
+            anonymous: VecDeque::new(),
+            heard: VecDeque::new(),
+            agreed: Value::Null,
+            own_cache,
+        }
+    }
+
+    /// A server that is ready for documents.
+    pub fn start(mut setup: Setup) -> Self {
+        let capabilities = setup.capabilities.take();
+        let options = setup.options.take();
+        let mut client = Self::spawn(setup);
+        client.initialize(capabilities, options);
+        client
+    }
+
+    /// [`start`](Self::start) with everything a client can do.
+    pub fn able() -> Self {
+        Self::start(Setup::default())
+    }
+
+    pub fn initialize(&mut self, capabilities: Value, options: Value) {
+        let mut params = json!({ "processId": null, "rootUri": null, "capabilities": capabilities });
+        if !options.is_null() {
+            params["initializationOptions"] = options;
+        }
+        self.agreed = self.ask("initialize", params);
+        self.notify("initialized", json!({}));
+    }
+
+    /// Puts bytes on the wire as they are.
+    pub fn send_bytes(&mut self, bytes: impl Into<Vec<u8>>) {
+        let to_server = self.to_server.as_ref().expect("the test has not closed the input");
+        let _ = to_server.send(bytes.into()); // the writer ends with the server; see above
+    }
+
+    /// Frames a body, which need not be JSON.
+    pub fn send_body(&mut self, body: &[u8]) {
+        let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+        frame.extend_from_slice(body);
+        self.send_bytes(frame);
+    }
+
+    pub fn send(&mut self, message: &Value) {
+        self.send_body(message.to_string().as_bytes());
+    }
+
+    pub fn notify(&mut self, method: &str, params: Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+    }
+
+    /// Sends a request and returns its id without waiting for the answer.
+    pub fn request(&mut self, method: &str, params: Value) -> Value {
+        let id = json!(self.next_id);
+        self.next_id += 1;
+        self.request_as(&id, json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
+        id
+    }
+
+    /// Sends a message of the test's own making that is to be answered under `id`.
+    pub fn request_as(&mut self, id: &Value, message: Value) {
+        self.expect_answer(id);
+        self.send(&message);
+    }
+
+    /// Announces that the test itself puts a request with this id on the wire.
+    pub fn expect_answer(&mut self, id: &Value) {
+        assert!(self.asked.insert(id.to_string()), "the id {id} waits for an answer already");
+    }
+
+    /// The answer to a request.
+    pub fn wait(&mut self, id: &Value) -> Result<Value, Failed> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(mut answer) = self.answers.remove(&id.to_string()) {
+                return match answer.get("error") {
+                    Some(error) => Err(failed(error)),
+                    None => Ok(answer["result"].take()),
+                };
+            }
+            self.receive(deadline, &format!("the answer to request {id}"));
+        }
+    }
+
+    /// Sends a request that has to succeed and returns its result.
+    pub fn ask(&mut self, method: &str, params: Value) -> Value {
+        let id = self.request(method, params);
+        self.wait(&id).unwrap_or_else(|failed| panic!("{method} failed: {failed:?}{}", self.said_on_stderr()))
+    }
+
+    /// Sends a request that has to fail and returns the error.
+    pub fn ask_in_vain(&mut self, method: &str, params: Value) -> Failed {
+        let id = self.request(method, params);
+        match self.wait(&id) {
+            Err(failed) => failed,
+            Ok(result) => panic!("{method} was expected to fail, and gave {result}"),
+        }
+    }
+
+    /// The next error about a message whose id the server could not read.
+    pub fn wait_anonymous(&mut self) -> Failed {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(answer) = self.anonymous.pop_front() {
+                return failed(&answer["error"]);
+            }
+            self.receive(deadline, "an error without an id");
+        }
+    }
+
+    /// Whether an error without an id has been read and not been looked at.
+    pub fn has_anonymous(&self) -> bool {
+        !self.anonymous.is_empty()
+    }
+
+    /// The params of the next request or notification of this method from the server.
+    pub fn wait_for(&mut self, method: &str) -> Value {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(at) = self.heard.iter().position(|m| m["method"] == method) {
+                return self.heard.remove(at).map(|mut m| m["params"].take()).unwrap_or_default();
+            }
+            self.receive(deadline, method);
+        }
+    }
+
+    pub fn open(&mut self, uri: &str, text: &str) {
+        let document = json!({ "uri": uri, "languageId": "python", "version": 1, "text": text });
+        self.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    }
+
+    pub fn change(&mut self, uri: &str, version: usize, changes: Value) {
+        let params = json!({ "textDocument": { "uri": uri, "version": version }, "contentChanges": changes });
+        self.notify("textDocument/didChange", params);
+    }
+
+    pub fn close(&mut self, uri: &str) {
+        self.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+    }
+
+    pub fn hover(&mut self, uri: &str, position: &Value) -> Value {
+        self.ask("textDocument/hover", place(uri, position))
+    }
+
+    /// The text of a hover that has to be there.
+    pub fn hover_text(&mut self, uri: &str, position: &Value) -> String {
+        let hover = self.hover(uri, position);
+        let value = hover["contents"]["value"].as_str();
+        value.unwrap_or_else(|| panic!("no hover at {position} in {uri}: {hover}")).to_owned()
+    }
+
+    /// Code actions asked for by hand, any kind.
+    pub fn actions(&mut self, uri: &str, range: &Value) -> Value {
+        self.actions_in(uri, range, json!({ "diagnostics": [], "triggerKind": 1 }))
+    }
+
+    pub fn actions_in(&mut self, uri: &str, range: &Value, context: Value) -> Value {
+        self.ask("textDocument/codeAction", json!({ "textDocument": { "uri": uri }, "range": range, "context": context }))
+    }
+
+    /// Closes the server's standard input, after what was sent before.
+    pub fn close_input(&mut self) {
+        self.to_server = None;
+    }
+
+    /// Waits for the end of the process and returns its exit code.
+    pub fn wait_exit(&mut self) -> Option<i32> {
+        let deadline = Instant::now() + PATIENCE;
+        // The pipe's end is what can be waited for with a deadline; the process ends with it.
+        while self.receive_or_end(deadline, "the end of the process") {}
+        self.child.wait().expect("the child is ours").code()
+    }
+
+    /// Ends the server as an editor does. Whatever it said that the test has not looked at fails the test.
+    pub fn finish(mut self) {
+        let _: Value = self.ask("shutdown", Value::Null);
+        self.send(&json!({ "jsonrpc": "2.0", "method": "exit" }));
+        assert_eq!(self.wait_exit(), Some(0), "exit code{}", self.said_on_stderr());
+        assert!(self.asked.is_empty(), "requests without an answer: {:?}", self.asked);
+        assert!(self.answers.is_empty(), "answers nobody waited for: {:?}", self.answers);
+        assert!(self.anonymous.is_empty(), "errors nobody waited for: {:?}", self.anonymous);
+        assert!(self.heard.is_empty(), "said and not expected: {:?}", self.heard);
+    }
+
+    /// Takes in one message; the process has to be alive.
+    fn receive(&mut self, deadline: Instant, wanted: &str) {
+        if !self.receive_or_end(deadline, wanted) {
+            panic!("the server ended; expected {wanted}{}", self.said_on_stderr());
+        }
+    }
+
+    /// Takes in one message; false at the end of the server's output.
+    fn receive_or_end(&mut self, deadline: Instant, wanted: &str) -> bool {
+        let left = deadline.saturating_duration_since(Instant::now());
+        match self.from_server.recv_timeout(left) {
+            Ok(Ok(message)) => self.take_in(message),
+            Ok(Err(broken)) => panic!("the server broke the protocol: {broken}{}", self.said_on_stderr()),
+            Err(RecvTimeoutError::Timeout) => panic!("{PATIENCE:?} passed without {wanted}{}", self.said_on_stderr()),
+            Err(RecvTimeoutError::Disconnected) => return false,
+        }
+        true
+    }
+
+    fn take_in(&mut self, message: Value) {
+        assert_eq!(message["jsonrpc"], "2.0", "{message}");
+        let id = message.get("id");
+        if let Some(method) = message["method"].as_str() {
+            if let Some(id) = id {
+                let mut response = json!({ "jsonrpc": "2.0", "id": id });
+                match (self.answer)(method, &message["params"]) {
+                    Ok(result) => response["result"] = result,
+                    Err(error) => response["error"] = error,
+                }
+                self.send(&response);
+            }
+            self.heard.push_back(message);
+            return;
+        }
+        let both = (message.get("result"), message.get("error"));
+        assert!(both.0.is_some() != both.1.is_some(), "neither result nor error, or both: {message}");
+        match id {
+            None => panic!("an answer without an id: {message}"),
+            Some(Value::Null) if both.1.is_some() => self.anonymous.push_back(message),
+            Some(id) => {
+                let id = id.to_string();
+                assert!(self.asked.remove(&id), "an answer that nobody asked for, or the second one: {message}");
+                self.answers.insert(id, message);
+            }
+        }
+    }
+
+    fn said_on_stderr(&self) -> String {
+        let text = self.stderr.lock().expect("no thread panics while it holds this");
+        if text.is_empty() { String::new() } else { format!("\nstandard error of the server:\n{text}") }
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        // Fails where the process has ended already, which is as well.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What a column counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Units {
+    Utf8,
+    Utf16,
+    Utf32,
+}
+
+/// The position of a byte of `text`, which begins a character and does not stand inside a CR LF.
+pub fn position(text: &str, byte: usize, units: Units) -> Value {
+    let before = text[..byte].replace("\r\n", "\n").replace('\r', "\n");
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let column = match units {
+        Units::Utf8 => line.len(),
+        Units::Utf16 => line.encode_utf16().count(),
+        Units::Utf32 => line.chars().count(),
+    };
+    json!({ "line": before.matches('\n').count(), "character": column })
+}
+
+/// The UTF-16 position of the first place in `text` that reads like `marked`: at its mark `‸`, or at its beginning.
+pub fn at(text: &str, marked: &str) -> Value {
+    let cursor = marked.find('‸').unwrap_or(0);
+    let byte = text.find(&marked.replace('‸', "")).unwrap_or_else(|| panic!("{marked:?} does not stand in {text:?}"));
+    position(text, byte + cursor, Units::Utf16)
+}
+
+/// The UTF-16 range of the first place in `text` that reads like `marked`: between its marks `‹` and `›`, or all of it.
+pub fn span(text: &str, marked: &str) -> Value {
+    let (before, rest) = marked.split_once('‹').unwrap_or(("", marked));
+    let (inside, after) = rest.split_once('›').unwrap_or((rest, ""));
+    let start = format!("{before}‸{inside}{after}");
+    let end = format!("{before}{inside}‸{after}");
+    json!({ "start": at(text, &start), "end": at(text, &end) })
+}
+
+/// The params of a request about a place.
+pub fn place(uri: &str, position: &Value) -> Value {
+    json!({ "textDocument": { "uri": uri }, "position": position })
+}
+
+fn failed(error: &Value) -> Failed {
+    Failed {
+        code: error["code"].as_i64().expect("an error has a code"),
+        message: error["message"].as_str().expect("an error has a message").to_owned(),
+    }
+}
+
+/// One message; `None` at the end of the output, which may only come between messages.
+fn read_message(output: &mut BufReader<ChildStdout>) -> Result<Option<Value>, String> {
+    let mut length = None;
+    let mut first = true;
+    loop {
+        let mut line = String::new();
+        let count = output.read_line(&mut line).map_err(|error| format!("a header: {error}"))?;
+        if count == 0 && first {
+            return Ok(None);
+        }
+        first = false;
+        let header = line.strip_suffix("\r\n").ok_or_else(|| format!("a header that does not end with CR LF: {line:?}"))?;
+        if header.is_empty() {
+            break;
+        }
+        match header.split_once(": ") {
+            Some(("Content-Length", value)) => length = Some(value.parse::<usize>().map_err(|_| format!("a length: {value:?}"))?),
+            Some(("Content-Type", _)) => {}
+            _ => return Err(format!("no header: {header:?}")),
+        }
+    }
+    let mut body = vec![0; length.ok_or("a message without Content-Length")?];
+    output.read_exact(&mut body).map_err(|error| format!("a body of {} bytes: {error}", body.len()))?;
+    let message: Value = serde_json::from_slice(&body).map_err(|error| format!("no JSON: {error}: {}", String::from_utf8_lossy(&body)))?;
+    if message.is_object() { Ok(Some(message)) } else { Err(format!("no message: {message}")) }
+}

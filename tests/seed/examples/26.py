@@ -1,0 +1,6 @@
+class MyClass:
+    pass
+
+obj = MyClass()
+print(obj.__dict__)  # Output: {}
+print(obj.__weakref__)  # Output: None

@@ -3,8 +3,8 @@
 //! Lives here: name tables and queries compiled from concepts, what a name resolves to, the occurrences in a file or at a place in it. May not
 //! live here: the protocol, text for readers.
 //!
-//! Names, methods and attributes are looked up in tables. Query patterns are filed under the kinds of node they begin with, compiled
-//! when such a node is first met, and asked at one node at a time: a hover asks the nodes above the cursor, a scan every node.
+//! Names, methods and attributes are looked up in tables. Query patterns are filed under the tokens that can be their anchors, compiled when such
+//! a token is first met, and asked at the one node above it where they can begin. A hover asks for the token under the cursor, a scan for every token.
 
 mod check;
 mod names;
@@ -117,19 +117,10 @@ impl Detector {
         let path = syntax::path(analysis.document.tree().root_node(), offset);
         let mut found = Found::default();
         let mut asking = self.rules.asking(analysis);
-        for &node in &path {
-            // Only where one of its anchors is meant is a node worth the predicates of all its matches, which together give the captures.
-            asking.only_at = Some(offset);
-            let mut hit = Found::default();
-            asking.ask(node, &mut hit);
-            if !hit.occurrences.is_empty() {
-                asking.only_at = None;
-                asking.ask(node, &mut found);
-            }
+        for length in 1..=path.len() {
+            asking.ask_at(&path[..length], offset, &mut found);
         }
-        if let Some(&token) = path.last() {
-            self.tables.ask(analysis, token, &mut found);
-        }
+        self.tables.ask(analysis, &path, &mut found);
         let mut occurrences = found.occurrences;
         occurrences.retain(|o| o.is_at(offset));
         occurrences
@@ -160,9 +151,10 @@ impl Detector {
     pub fn all(&self, analysis: &Analysis) -> Vec<Occurrence> {
         let mut found = Found::default();
         let mut asking = self.rules.asking(analysis);
-        for node in syntax::preorder(analysis.document.tree().root_node()) {
-            asking.ask(node, &mut found);
-            self.tables.ask(analysis, node, &mut found);
+        let mut nodes = syntax::preorder(analysis.document.tree().root_node());
+        while let Some(path) = nodes.next_path() {
+            asking.ask(path, &mut found);
+            self.tables.ask(analysis, path, &mut found);
         }
         let mut occurrences = found.occurrences;
         occurrences.sort_by_key(|o| (o.anchor().start, o.anchor().end, o.construct.start, o.concept));

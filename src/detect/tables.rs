@@ -38,8 +38,9 @@ impl Tables {
         tables
     }
 
-    /// Looks up one token.
-    pub(super) fn ask(&self, analysis: &Analysis, token: Node<'_>, found: &mut Found) {
+    /// Looks up the token at the end of `path`.
+    pub(super) fn ask(&self, analysis: &Analysis, path: &[Node<'_>], found: &mut Found) {
+        let [.., parent, token] = *path else { return };
         if token.kind() != "identifier" {
             return;
         }
@@ -48,7 +49,6 @@ impl Tables {
         if method.is_none() && attribute.is_none() && !name && !analysis.names().may_be_renamed(text) {
             return;
         }
-        let Some(parent) = token.parent() else { return };
         if let Some(concepts) = method {
             if let Some(definition) = method_definition(token, parent) {
                 add(found, concepts, token, definition, FoundBy::Method);

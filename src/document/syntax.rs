@@ -54,34 +54,41 @@ pub fn text_of<'t>(node: Node<'_>, text: &'t str) -> &'t str {
 pub fn preorder(node: Node<'_>) -> Preorder<'_> {
     Preorder {
         cursor: node.walk(),
-        pending: true,
+        path: Vec::new(),
     }
 }
 
 /// See [`preorder`].
 pub struct Preorder<'tree> {
     cursor: TreeCursor<'tree>,
-    pending: bool,
+    path: Vec<Node<'tree>>,
+}
+
+impl<'tree> Preorder<'tree> {
+    /// Goes to the next node and returns the way to it, from the first node down.
+    pub fn next_path(&mut self) -> Option<&[Node<'tree>]> {
+        if !self.path.is_empty() && !self.cursor.goto_first_child() {
+            loop {
+                self.path.pop();
+                if self.path.is_empty() {
+                    return None;
+                }
+                if self.cursor.goto_next_sibling() {
+                    break;
+                }
+                self.cursor.goto_parent();
+            }
+        }
+        self.path.push(self.cursor.node());
+        Some(&self.path)
+    }
 }
 
 impl<'tree> Iterator for Preorder<'tree> {
     type Item = Node<'tree>;
 
     fn next(&mut self) -> Option<Node<'tree>> {
-        if std::mem::take(&mut self.pending) {
-            return Some(self.cursor.node());
-        }
-        if self.cursor.goto_first_child() {
-            return Some(self.cursor.node());
-        }
-        loop {
-            if self.cursor.goto_next_sibling() {
-                return Some(self.cursor.node());
-            }
-            if !self.cursor.goto_parent() {
-                return None;
-            }
-        }
+        self.next_path().and_then(<[_]>::last).copied()
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Mark {
 /// A `cases` block, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cases {
-    /// The block's text. The marks stay in it: they are comments.
+    /// The block's text, the marks blanked out: a comment can change how code around it is parsed.
     pub code: String,
     /// The marks, in order.
     pub marks: Vec<Mark>,
@@ -42,6 +42,7 @@ impl Cases {
         let lines = LineIndex::new(code);
         let mut marks = Vec::new();
         let mut target: Option<usize> = None;
+        let mut blanked = code.to_owned();
         for row in 0..lines.count() {
             let line = lines.line(code, row);
             let start = lines.start(row).unwrap_or(0);
@@ -52,6 +53,7 @@ impl Cases {
                 continue;
             };
             let hash = start + line.find('#').unwrap_or(0);
+            blanked.replace_range(start..start + line.len(), &" ".repeat(line.len()));
             let Some(row) = target else {
                 return Err((hash, "there is no line of code above this mark".to_owned()));
             };
@@ -66,10 +68,7 @@ impl Cases {
                 source: hash,
             });
         }
-        Ok(Self {
-            code: code.to_owned(),
-            marks,
-        })
+        Ok(Self { code: blanked, marks })
     }
 }
 

@@ -13,6 +13,30 @@ pub struct Pattern {
     pub roots: Vec<String>,
     /// The captures it names, without `@`, each once.
     pub captures: Vec<String>,
+    /// The nodes that `@anchor` can take.
+    pub anchors: Vec<Anchor>,
+    /// The texts that an anchor can have, where a predicate `#eq?` or `#any-of?` says so.
+    pub anchor_texts: Option<Vec<String>>,
+}
+
+/// A node that a pattern captures as `@anchor`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// What kind of node it is.
+    pub kind: AnchorKind,
+    /// How many levels it stands below the pattern's root.
+    pub depth: usize,
+}
+
+/// See [`Anchor`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnchorKind {
+    /// A token that is written in the pattern: `"with"`.
+    Token(String),
+    /// A named node: `(identifier)`.
+    Node(String),
+    /// Any node: `(_)` or `_`.
+    Any,
 }
 
 /// Why a query cannot be split, and at which byte of its block.
@@ -59,6 +83,8 @@ pub fn split(source: &str) -> Result<Vec<Pattern>, QueryError> {
             source: source[start..stop].to_owned(),
             roots: roots(item)?,
             captures,
+            anchors: anchors(&tokens[at..last]),
+            anchor_texts: anchor_texts(item),
         });
         at = last;
     }
@@ -195,8 +221,90 @@ fn roots(item: &[Token<'_>]) -> Result<Vec<String>, QueryError> {
     Ok(kinds)
 }
 
+/// What stands open while [`anchors`] reads a pattern.
+enum Open {
+    /// A node, with what it is.
+    Node(Anchor),
+    /// A group or an alternation, with the items in it so far.
+    Several(Vec<Anchor>),
+}
+
+/// The nodes that `@anchor` is written behind. Every level of parentheses around a node is exactly one level of the tree.
+fn anchors(tokens: &[Token<'_>]) -> Vec<Anchor> {
+    let mut anchors: Vec<Anchor> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    // What a capture that comes next would capture.
+    let mut last: Vec<Anchor> = Vec::new();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let next = tokens.get(at + 1).map_or("", |t| t.text);
+        let depth = open.iter().filter(|o| matches!(o, Open::Node(_))).count();
+        at += 1;
+        match token.text {
+            "(" if next.starts_with('#') => {
+                at += tokens[at..].iter().position(|t| t.text == ")").unwrap_or(0) + 1;
+                continue;
+            }
+            "(" if next == "_" || is_kind(next) => {
+                at += 1;
+                let kind = if next == "_" { AnchorKind::Any } else { AnchorKind::Node(next.to_owned()) };
+                open.push(Open::Node(Anchor { kind, depth }));
+                continue;
+            }
+            "(" | "[" => {
+                open.push(Open::Several(Vec::new()));
+                continue;
+            }
+            ")" | "]" => {
+                last = match open.pop() {
+                    Some(Open::Node(node)) => vec![node],
+                    Some(Open::Several(items)) => items,
+                    None => Vec::new(),
+                };
+            }
+            "_" => last = vec![Anchor { kind: AnchorKind::Any, depth }],
+            text if text.starts_with('"') => {
+                let kind = AnchorKind::Token(unquoted(text));
+                last = vec![Anchor { kind, depth }];
+            }
+            "@anchor" => {
+                for anchor in &last {
+                    if !anchors.contains(anchor) {
+                        anchors.push(anchor.clone());
+                    }
+                }
+                continue;
+            }
+            _ => continue,
+        }
+        if let Some(Open::Several(items)) = open.last_mut() {
+            items.extend(last.iter().cloned());
+        }
+    }
+    anchors
+}
+
+/// The strings of a predicate `(#eq? @anchor "x")` or `(#any-of? @anchor "x" "y")`.
+fn anchor_texts(tokens: &[Token<'_>]) -> Option<Vec<String>> {
+    let at = tokens
+        .windows(3)
+        .position(|w| w[0].text == "(" && matches!(w[1].text, "#eq?" | "#any-of?") && w[2].text == "@anchor")?;
+    let texts: Vec<&str> = tokens[at + 3..].iter().map(|t| t.text).take_while(|t| *t != ")").collect();
+    texts.iter().all(|t| t.starts_with('"')).then(|| texts.into_iter().map(unquoted).collect())
+}
+
+fn unquoted(text: &str) -> String {
+    let inner = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text);
+    let mut plain = String::new();
+    let mut chars = inner.chars();
+    while let Some(c) = chars.next() {
+        plain.push(if c == '\\' { chars.next().unwrap_or(c) } else { c });
+    }
+    plain
+}
+
 fn is_kind(text: &str) -> bool {
-    text != "_" && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    !text.is_empty() && text != "_" && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 #[cfg(test)]
@@ -219,6 +327,27 @@ mod tests {
         assert_eq!(patterns[0].captures, ["anchor", "loop"]);
         assert_eq!(patterns[1].captures, ["a", "rest"]);
         assert!(patterns[2].source.ends_with("@x"));
+    }
+
+    #[test]
+    fn anchors_are_found_with_their_depth() {
+        let source = r#"((decorator "@" @anchor [(identifier) @anchor (call function: (attribute attribute: (identifier) @anchor))])
+            (#any-of? @anchor "@" "wr\"aps") (#in? @anchor "class"))"#;
+        let pattern = split(source).expect("a good query").remove(0);
+        let identifier = |depth| Anchor {
+            kind: AnchorKind::Node("identifier".to_owned()),
+            depth,
+        };
+        let at = Anchor {
+            kind: AnchorKind::Token("@".to_owned()),
+            depth: 1,
+        };
+        assert_eq!(pattern.anchors, [at, identifier(1), identifier(3)]);
+        assert_eq!(pattern.anchor_texts, Some(vec!["@".to_owned(), "wr\"aps".to_owned()]));
+        let pattern = split("(yield [\"yield\" (_)]+ @anchor) @whole").expect("a good query").remove(0);
+        assert_eq!(pattern.anchors.len(), 2);
+        assert_eq!(pattern.anchors[1].kind, AnchorKind::Any);
+        assert_eq!(split("(pass_statement) @anchor").expect("a good query")[0].anchors[0].depth, 0);
     }
 
     #[test]

@@ -1,0 +1,200 @@
+//! The programs of `knowledge/`, run by CPython: each must print its output block, character for character.
+//!
+//! By the `python3` found (or `$PYGLOSS_PYTHON`), a process a program; and by CPython 3.14 from npm, compiled to WebAssembly, in one Node process
+//! (`npm ci` in `tests/python` brings it). Without Node or the package that half is skipped, unless `PYGLOSS_TEST_ALL` is set.
+
+use std::io::{Read, Write};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use pygloss::knowledge::{Code, Concept, Knowledge, Program, Version, builtin};
+use serde_json::{Value, json};
+
+/// How long a program may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let loaded = Knowledge::load(&builtin(), None);
+    let concepts = loaded.knowledge.concepts();
+    let mut trials = native_trials(concepts);
+    trials.extend(newest_trials(concepts, arguments.list));
+    trials.push(compiling_trial(concepts));
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn python() -> String {
+    std::env::var("PYGLOSS_PYTHON").unwrap_or_else(|_| "python3".to_owned())
+}
+
+fn name_of(concept: &Concept, program: &Program) -> String {
+    format!("{}:{}", concept.id, program.row)
+}
+
+/// The version a program needs, by its page or by itself.
+fn needs(concept: &Concept, program: &Program) -> Option<Version> {
+    program.since.max(concept.since)
+}
+
+fn native_trials(concepts: &[Concept]) -> Vec<Trial> {
+    let probe = Command::new(python()).args(["-c", "import sys; print('%d.%d' % sys.version_info[:2])"]).output();
+    let version: Option<Version> = probe.ok().and_then(|o| String::from_utf8_lossy(&o.stdout).trim().parse().ok());
+    let Some(version) = version else {
+        return vec![Trial::test("python3", || Err(format!("`{}` cannot be run; install CPython 3.8 or later, or set PYGLOSS_PYTHON", python()).into()))];
+    };
+    let mut trials = Vec::new();
+    for concept in concepts {
+        for program in concept.programs() {
+            let fits = needs(concept, program).is_none_or(|needed| version >= needed);
+            let name = format!("{version}::{}", name_of(concept, program));
+            let (source, output) = (program.source.clone(), program.output(version).map(str::to_owned));
+            let test = move || compare(output.as_deref(), &run_native(&source)?);
+            trials.push(Trial::test(name, test).with_ignored_flag(!fits));
+        }
+    }
+    trials
+}
+
+fn compare(wanted: Option<&str>, printed: &str) -> Result<(), Failed> {
+    match wanted {
+        None => Err("no output block fits this version".into()),
+        Some(wanted) if wanted == printed => Ok(()),
+        Some(wanted) => Err(format!("the page says\n{wanted}\nand CPython prints\n{printed}").into()),
+    }
+}
+
+/// Runs a program from a file in an empty folder and returns what it printed.
+fn run_native(source: &str) -> Result<String, Failed> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("main.py");
+    std::fs::write(&file, source)?;
+    let mut child = Command::new(python())
+        .arg(&file)
+        .current_dir(folder.path())
+        .env_remove("PYTHONPATH")
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let mut streams = (child.stdout.take().ok_or("a pipe")?, child.stderr.take().ok_or("a pipe")?);
+    let said = std::thread::spawn(move || {
+        let mut text = String::new();
+        streams.1.read_to_string(&mut text).map(|_| text)
+    });
+    let printed = std::thread::spawn(move || {
+        let mut text = String::new();
+        streams.0.read_to_string(&mut text).map(|_| text)
+    });
+    let end = Instant::now() + PATIENCE;
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        if Instant::now() > end {
+            child.kill()?;
+            child.wait()?;
+            return Err(format!("still running after {PATIENCE:?}").into());
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    let printed = printed.join().map_err(|_| "reading its output failed")??;
+    let said = said.join().map_err(|_| "reading its errors failed")??;
+    if status.success() { Ok(printed) } else { Err(format!("ended with {status}:\n{printed}\n{said}").into()) }
+}
+
+/// One trial a program on CPython 3.14; all programs run in one go, beforehand.
+fn newest_trials(concepts: &[Concept], only_list: bool) -> Vec<Trial> {
+    let newest = Version { major: 3, minor: 14 };
+    let programs: Vec<(&Concept, &Program)> = concepts.iter().flat_map(|c| c.programs().map(move |p| (c, p))).collect();
+    let runs = |program: &Program| !program.threads && !program.processes;
+    let input: Vec<Value> = programs
+        .iter()
+        .filter(|(_, p)| runs(p))
+        .map(|(c, p)| json!({ "name": name_of(c, p), "source": p.source }))
+        .collect();
+    let results = if only_list { Ok(Vec::new()) } else { run_newest(&json!(input).to_string()) };
+    let results = match results {
+        Ok(results) => results,
+        Err(why) => {
+            let must = std::env::var_os("PYGLOSS_TEST_ALL").is_some();
+            eprintln!("SKIPPED examples on CPython 3.14: {why}");
+            return vec![Trial::test("3.14", move || Err(why.into())).with_ignored_flag(!must)];
+        }
+    };
+    let mut trials = Vec::new();
+    for (concept, program) in programs {
+        let name = name_of(concept, program);
+        let result = results.iter().find(|r| r["name"] == name).cloned();
+        let output = program.output(newest).map(str::to_owned);
+        let skipped = !runs(program);
+        let test = move || {
+            let result = result.ok_or("it was not run")?;
+            match result["error"].as_str() {
+                Some(error) => Err(format!("it failed:\n{error}").into()),
+                None => compare(output.as_deref(), result["printed"].as_str().unwrap_or("")),
+            }
+        };
+        trials.push(Trial::test(format!("3.14::{name}"), test).with_ignored_flag(skipped));
+    }
+    trials
+}
+
+fn run_newest(input: &str) -> Result<Vec<Value>, String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python");
+    if !std::path::Path::new(folder).join("node_modules/pyodide").is_dir() {
+        return Err("tests/python/node_modules is not there; run `npm ci` in tests/python".to_owned());
+    }
+    let flags = Command::new("node").args(["--experimental-wasm-stack-switching", "-e", "0"]).output();
+    let flagged = flags.map_err(|e| format!("node cannot be run: {e}"))?.status.success();
+    let mut node = Command::new("node");
+    // `asyncio.run` waits in the middle of WebAssembly; newer versions of Node allow it without the flag.
+    if flagged {
+        node.arg("--experimental-wasm-stack-switching");
+    }
+    let text = talk(node.arg("run.mjs").current_dir(folder), input)?;
+    let results: Vec<Value> = serde_json::from_str(&text).map_err(|e| format!("node printed no JSON: {e}"))?;
+    match results.first().and_then(|r| r["printed"].as_str()) {
+        Some("3.14") => Ok(results),
+        other => Err(format!("the package is not CPython 3.14 but {other:?}")),
+    }
+}
+
+/// Runs a command with `input` on its standard input and returns what it printed.
+fn talk(command: &mut Command, input: &str) -> Result<String, String> {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(|e| e.to_string())?;
+    let mut stdin = child.stdin.take().ok_or("a pipe")?;
+    let input = input.to_owned();
+    let writing = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let output = child.wait_with_output().map_err(|e| e.to_string())?;
+    let _ = writing.join();
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(format!("{command:?} ended with {}", output.status))
+    }
+}
+
+/// Code that is shown without being run must compile, or be refused where the page says so.
+fn compiling_trial(concepts: &[Concept]) -> Trial {
+    let pieces: Vec<Value> = concepts
+        .iter()
+        .flat_map(|c| c.code.iter().map(move |code| (c, code)))
+        .map(|(concept, code)| {
+            let (source, row, refused) = match code {
+                Code::Program(program) => (&program.source, program.row, false),
+                Code::Compiles { source, row } => (source, *row, false),
+                Code::Refused { source, row } => (source, *row, true),
+            };
+            json!({ "name": format!("{}:{row}", concept.path), "source": source, "refused": refused, "since": concept.since.map(|v| v.minor) })
+        })
+        .filter(|piece| piece["since"].as_u64().is_none_or(|minor| minor <= 11))
+        .collect();
+    Trial::test("pieces_compile", move || {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python/compile.py");
+        let text = talk(Command::new(python()).arg(script), &json!(pieces).to_string())?;
+        let wrong: Vec<String> = serde_json::from_str(&text)?;
+        if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+    })
+}

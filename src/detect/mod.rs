@@ -117,9 +117,7 @@ impl Detector {
         let path = syntax::path(analysis.document.tree().root_node(), offset);
         let mut found = Found::default();
         let mut asking = self.rules.asking(analysis);
-        for length in 1..=path.len() {
-            asking.ask_at(&path[..length], offset, &mut found);
-        }
+        asking.ask_at(&path, offset, &mut found);
         self.tables.ask(analysis, &path, &mut found);
         let mut occurrences = found.occurrences;
         occurrences.retain(|o| o.is_at(offset));

@@ -30,6 +30,8 @@ struct Rule {
     source: String,
     /// The node kinds it can begin with.
     roots: Vec<u16>,
+    /// Texts without which it matches nothing, see [`knowledge::Pattern::required`].
+    required: Vec<Vec<String>>,
     compiled: OnceLock<Option<Compiled>>,
 }
 
@@ -91,6 +93,7 @@ impl Rules {
             concept,
             source: pattern.source.clone(),
             roots: pattern.roots.iter().map(|root| language.id_for_node_kind(root, true)).collect(),
+            required: pattern.required.clone(),
             compiled: OnceLock::new(),
         });
         self.of_concept.entry(concept).or_default().push(rule);
@@ -202,19 +205,27 @@ impl Asking<'_> {
         }
     }
 
-    /// Like [`ask`](Self::ask), but of a pattern's matches only those with an anchor at the byte `offset` are worth their predicates. Where one holds,
-    /// all patterns of its concept are asked at its node, since together they give the captures.
+    /// Adds the occurrences with an anchor at the byte `offset`; `path` leads down to it.
+    ///
+    /// Of a pattern's matches only those with an anchor there are worth their predicates. Where one holds, all patterns of its concept are asked at all
+    /// nodes of the path, since together they give the captures.
     pub(super) fn ask_at(&mut self, path: &[Node<'_>], offset: usize, found: &mut Found) {
-        for (rule, root) in self.rules.candidates(self.analysis, path) {
-            let mut hit = Found::default();
-            self.run(rule, root, Some(offset), &mut hit);
-            if hit.occurrences.is_empty() {
-                continue;
+        let mut concepts = Vec::new();
+        for length in 1..=path.len() {
+            for (rule, root) in self.rules.candidates(self.analysis, &path[..length]) {
+                let concept = self.rules.rules[rule].concept;
+                if !concepts.contains(&concept) {
+                    let mut hit = Found::default();
+                    self.run(rule, root, Some(offset), &mut hit);
+                    if !hit.occurrences.is_empty() {
+                        concepts.push(concept);
+                    }
+                }
             }
-            let concept = self.rules.rules[rule].concept;
+        }
+        for concept in concepts {
             for &rule in self.rules.of_concept.get(&concept).into_iter().flatten() {
-                let begins = self.rules.rules[rule].roots.contains(&root.kind_id());
-                if begins && self.asked.insert((rule, root.id())) {
+                for &root in path.iter().filter(|n| self.rules.rules[rule].roots.contains(&n.kind_id())) {
                     self.run(rule, root, None, found);
                 }
             }
@@ -224,6 +235,11 @@ impl Asking<'_> {
     /// Adds the occurrences of one pattern that begins at `root`.
     fn run(&mut self, rule: usize, root: Node<'_>, only_at: Option<usize>, found: &mut Found) {
         let rule = &self.rules.rules[rule];
+        // Cheaper than a match, and far cheaper than compiling for nothing.
+        let inside = self.analysis.text(root);
+        if !rule.required.iter().all(|texts| texts.iter().any(|text| inside.contains(text.as_str()))) {
+            return;
+        }
         let Some(compiled) = rule.compiled() else { return };
         self.cursor.set_max_start_depth(Some(0));
         let text = self.analysis.document().text().as_bytes();

@@ -17,6 +17,8 @@ pub struct Pattern {
     pub anchors: Vec<Anchor>,
     /// The texts that an anchor can have, where a predicate `#eq?` or `#any-of?` says so.
     pub anchor_texts: Option<Vec<String>>,
+    /// Texts without which nothing matches: of each list, one at least stands somewhere in the root node.
+    pub required: Vec<Vec<String>>,
 }
 
 /// A node that a pattern captures as `@anchor`.
@@ -84,7 +86,8 @@ pub fn split(source: &str) -> Result<Vec<Pattern>, QueryError> {
             roots: roots(item)?,
             captures,
             anchors: anchors(&tokens[at..last]),
-            anchor_texts: anchor_texts(item),
+            anchor_texts: texts_of(item).find(|(capture, _)| *capture == "@anchor").map(|(_, texts)| texts),
+            required: required(&tokens[at..last]),
         });
         at = last;
     }
@@ -284,13 +287,33 @@ fn anchors(tokens: &[Token<'_>]) -> Vec<Anchor> {
     anchors
 }
 
-/// The strings of a predicate `(#eq? @anchor "x")` or `(#any-of? @anchor "x" "y")`.
-fn anchor_texts(tokens: &[Token<'_>]) -> Option<Vec<String>> {
-    let at = tokens
-        .windows(3)
-        .position(|w| w[0].text == "(" && matches!(w[1].text, "#eq?" | "#any-of?") && w[2].text == "@anchor")?;
-    let texts: Vec<&str> = tokens[at + 3..].iter().map(|t| t.text).take_while(|t| *t != ")").collect();
-    texts.iter().all(|t| t.starts_with('"')).then(|| texts.into_iter().map(unquoted).collect())
+/// The predicates `(#eq? @capture "x")` and `(#any-of? @capture "x" "y")`: capture and strings.
+fn texts_of<'t>(tokens: &'t [Token<'_>]) -> impl Iterator<Item = (&'t str, Vec<String>)> + 't {
+    tokens.windows(3).enumerate().filter_map(|(at, window)| {
+        let predicate = window[0].text == "(" && matches!(window[1].text, "#eq?" | "#any-of?");
+        let rest = tokens[at + 3..].iter().map(|t| t.text).take_while(|t| *t != ")");
+        let texts: Vec<&str> = rest.collect();
+        let all_strings = texts.iter().all(|t| t.starts_with('"'));
+        (predicate && all_strings).then(|| (window[2].text, texts.into_iter().map(unquoted).collect()))
+    })
+}
+
+/// The texts that captures must have which every match makes: those in no alternation and behind no `?` or `*`.
+fn required(tokens: &[Token<'_>]) -> Vec<Vec<String>> {
+    let mut certain: Vec<&str> = Vec::new();
+    for (at, token) in tokens.iter().enumerate().filter(|(_, t)| t.text.starts_with('@')) {
+        let quantified = at > 0 && matches!(tokens[at - 1].text, "?" | "*");
+        let optional = (0..at).any(|open| {
+            matches!(tokens[open].text, "(" | "[")
+                && item_end(tokens, open).is_ok_and(|end| {
+                    end > at && (tokens[open].text == "[" || tokens.get(end).is_some_and(|t| matches!(t.text, "?" | "*")))
+                })
+        });
+        if !quantified && !optional {
+            certain.push(token.text);
+        }
+    }
+    texts_of(tokens).filter(|(capture, _)| certain.contains(capture)).map(|(_, texts)| texts).collect()
 }
 
 fn unquoted(text: &str) -> String {
@@ -344,6 +367,9 @@ mod tests {
         };
         assert_eq!(pattern.anchors, [at, identifier(1), identifier(3)]);
         assert_eq!(pattern.anchor_texts, Some(vec!["@".to_owned(), "wr\"aps".to_owned()]));
+        assert_eq!(pattern.required, [["@", "wr\"aps"]], "the first anchor is in every match");
+        let sure = r#"((assignment left: (identifier) @a right: [(list) (_) @b] (comment)? @c) (#eq? @a "x") (#eq? @b "y") (#eq? @c "z"))"#;
+        assert_eq!(split(sure).expect("a good query")[0].required, [["x"]]);
         let pattern = split("(yield [\"yield\" (_)]+ @anchor) @whole").expect("a good query").remove(0);
         assert_eq!(pattern.anchors.len(), 2);
         assert_eq!(pattern.anchors[1].kind, AnchorKind::Any);

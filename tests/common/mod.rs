@@ -11,11 +11,10 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 
 /// How long an answer may take. Only a server that hangs needs as long.
 pub const PATIENCE: Duration = Duration::from_secs(10);
@@ -46,9 +45,9 @@ impl Default for Setup {
                 "window": { "showDocument": { "support": true } },
             }),
             options: Value::Null,
-            answer: Box::new(|method, _| match method {
-                "window/showDocument" => Ok(json!({ "success": true })),
-                _ => Err(json!({ "code": -32601, "message": format!("the test client does not know {method}") })),
+            answer: Box::new(|method, _| {
+                assert_eq!(method, "window/showDocument", "the only thing that pygloss asks of a client");
+                Ok(json!({ "success": true }))
             }),
             cache: None,
         }
@@ -67,19 +66,25 @@ pub struct Client {
     /// Feeds the thread that writes; dropping it closes the server's input.
     to_server: Option<Sender<Vec<u8>>>,
     from_server: Receiver<Result<Value, String>>,
-    stderr: Arc<Mutex<String>>,
+    stderr: NamedTempFile,
     answer: Answer,
     next_id: i64,
-    /// Ids of requests that have no answer yet, as JSON text.
-    asked: HashSet<String>,
-    answers: HashMap<String, Value>,
-    /// Errors about messages whose id could not be read.
-    anonymous: VecDeque<Value>,
-    /// Requests and notifications of the server, until a test takes them.
-    heard: VecDeque<Value>,
+    pub open: Open,
     /// The result of `initialize`.
     pub agreed: Value,
     own_cache: TempDir,
+}
+
+/// What was asked and is not answered, and what came and no test has looked at.
+#[derive(Debug, Default, PartialEq)]
+pub struct Open {
+    /// Ids of requests without an answer, as JSON text.
+    asked: HashSet<String>,
+    answers: HashMap<String, Value>,
+    /// Errors about messages whose id the server could not read.
+    pub errors: VecDeque<Failed>,
+    /// The server's own requests and notifications.
+    heard: VecDeque<Value>,
 }
 
 impl Client {
@@ -87,19 +92,18 @@ impl Client {
     pub fn spawn(setup: Setup) -> Self {
         let own_cache = TempDir::with_prefix("pygloss-test").expect("a temporary folder can be made");
         let cache = setup.cache.unwrap_or_else(|| own_cache.path().to_owned());
+        let stderr = NamedTempFile::with_prefix("pygloss-test").expect("a temporary file can be made");
         let mut child = Command::new(env!("CARGO_BIN_EXE_pygloss"))
             .arg("server")
             .env("XDG_CACHE_HOME", cache)
             .env_remove("PYGLOSS_LOG")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stderr(stderr.reopen().expect("the file was just made"))
             .spawn()
             .expect("cargo built the program");
         let mut input = child.stdin.take().expect("stdin is piped");
         let output = child.stdout.take().expect("stdout is piped");
-        let mut errors = child.stderr.take().expect("stderr is piped");
-
         let (to_server, to_write) = channel::<Vec<u8>>();
         std::thread::spawn(move || {
             // A server that has ended reads no more; whoever waits for its answer says so.
@@ -112,20 +116,12 @@ impl Client {
         let (read, from_server) = channel();
         std::thread::spawn(move || {
             let mut output = BufReader::new(output);
+            // After what is no message nothing can be read, and the test fails anyway.
             while let Some(message) = read_message(&mut output).transpose() {
                 let broken = message.is_err();
                 if read.send(message).is_err() || broken {
                     break;
                 }
-            }
-        });
-        let stderr = Arc::new(Mutex::new(String::new()));
-        let collected = Arc::clone(&stderr);
-        std::thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            while let Ok(count @ 1..) = errors.read(&mut buffer) {
-                let text = String::from_utf8_lossy(&buffer[..count]);
-                collected.lock().expect("no thread panics while it holds this").push_str(&text);
             }
         });
         Self {
@@ -135,10 +131,7 @@ impl Client {
             stderr,
             answer: setup.answer,
             next_id: 1,
-            asked: HashSet::new(),
-            answers: HashMap::new(),
-            anonymous: VecDeque::new(),
-            heard: VecDeque::new(),
+            open: Open::default(),
             agreed: Value::Null,
             own_cache,
         }
@@ -146,8 +139,7 @@ impl Client {
 
     /// A server that is ready for documents.
     pub fn start(mut setup: Setup) -> Self {
-        let capabilities = setup.capabilities.take();
-        let options = setup.options.take();
+        let (capabilities, options) = (setup.capabilities.take(), setup.options.take());
         let mut client = Self::spawn(setup);
         client.initialize(capabilities, options);
         client
@@ -192,33 +184,21 @@ impl Client {
     pub fn request(&mut self, method: &str, params: Value) -> Value {
         let id = json!(self.next_id);
         self.next_id += 1;
-        self.request_as(&id, json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
+        self.expect_answer(&id);
+        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
         id
     }
 
-    /// Sends a message of the test's own making that is to be answered under `id`.
-    pub fn request_as(&mut self, id: &Value, message: Value) {
-        self.expect_answer(id);
-        self.send(&message);
-    }
-
-    /// Announces that the test itself puts a request with this id on the wire.
+    /// Announces a request that the test itself puts on the wire.
     pub fn expect_answer(&mut self, id: &Value) {
-        assert!(self.asked.insert(id.to_string()), "the id {id} waits for an answer already");
+        assert!(self.open.asked.insert(id.to_string()), "the id {id} waits for an answer already");
     }
 
     /// The answer to a request.
     pub fn wait(&mut self, id: &Value) -> Result<Value, Failed> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            if let Some(mut answer) = self.answers.remove(&id.to_string()) {
-                return match answer.get("error") {
-                    Some(error) => Err(failed(error)),
-                    None => Ok(answer["result"].take()),
-                };
-            }
-            self.receive(deadline, &format!("the answer to request {id}"));
-        }
+        let key = id.to_string();
+        let answer = self.until(&format!("the answer to request {id}"), |open| open.answers.remove(&key));
+        answer.get("error").map_or_else(|| Ok(answer["result"].clone()), |error| Err(failed(error)))
     }
 
     /// Sends a request that has to succeed and returns its result.
@@ -237,29 +217,25 @@ impl Client {
     }
 
     /// The next error about a message whose id the server could not read.
-    pub fn wait_anonymous(&mut self) -> Failed {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            if let Some(answer) = self.anonymous.pop_front() {
-                return failed(&answer["error"]);
-            }
-            self.receive(deadline, "an error without an id");
-        }
-    }
-
-    /// Whether an error without an id has been read and not been looked at.
-    pub fn has_anonymous(&self) -> bool {
-        !self.anonymous.is_empty()
+    pub fn wait_error(&mut self) -> Failed {
+        self.until("an error without an id", |open| open.errors.pop_front())
     }
 
     /// The params of the next request or notification of this method from the server.
     pub fn wait_for(&mut self, method: &str) -> Value {
+        let position = |open: &Open| open.heard.iter().position(|m| m["method"] == method);
+        self.until(method, |open| open.heard.remove(position(open)?))["params"].take()
+    }
+
+    /// Takes messages in until one of them is what is wanted.
+    fn until<T>(&mut self, wanted: &str, find: impl Fn(&mut Open) -> Option<T>) -> T {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            if let Some(at) = self.heard.iter().position(|m| m["method"] == method) {
-                return self.heard.remove(at).map(|mut m| m["params"].take()).unwrap_or_default();
+            if let Some(found) = find(&mut self.open) {
+                return found;
             }
-            self.receive(deadline, method);
+            let alive = self.receive(deadline, wanted);
+            assert!(alive, "the server ended; expected {wanted}{}", self.said_on_stderr());
         }
     }
 
@@ -284,16 +260,12 @@ impl Client {
     /// The text of a hover that has to be there.
     pub fn hover_text(&mut self, uri: &str, position: &Value) -> String {
         let hover = self.hover(uri, position);
-        let value = hover["contents"]["value"].as_str();
-        value.unwrap_or_else(|| panic!("no hover at {position} in {uri}: {hover}")).to_owned()
+        hover["contents"]["value"].as_str().unwrap_or_else(|| panic!("no hover at {position} in {uri}: {hover}")).to_owned()
     }
 
     /// Code actions asked for by hand, any kind.
     pub fn actions(&mut self, uri: &str, range: &Value) -> Value {
-        self.actions_in(uri, range, json!({ "diagnostics": [], "triggerKind": 1 }))
-    }
-
-    pub fn actions_in(&mut self, uri: &str, range: &Value, context: Value) -> Value {
+        let context = json!({ "diagnostics": [], "triggerKind": 1 });
         self.ask("textDocument/codeAction", json!({ "textDocument": { "uri": uri }, "range": range, "context": context }))
     }
 
@@ -306,7 +278,7 @@ impl Client {
     pub fn wait_exit(&mut self) -> Option<i32> {
         let deadline = Instant::now() + PATIENCE;
         // The pipe's end is what can be waited for with a deadline; the process ends with it.
-        while self.receive_or_end(deadline, "the end of the process") {}
+        while self.receive(deadline, "the end of the process") {}
         self.child.wait().expect("the child is ours").code()
     }
 
@@ -315,21 +287,11 @@ impl Client {
         let _: Value = self.ask("shutdown", Value::Null);
         self.send(&json!({ "jsonrpc": "2.0", "method": "exit" }));
         assert_eq!(self.wait_exit(), Some(0), "exit code{}", self.said_on_stderr());
-        assert!(self.asked.is_empty(), "requests without an answer: {:?}", self.asked);
-        assert!(self.answers.is_empty(), "answers nobody waited for: {:?}", self.answers);
-        assert!(self.anonymous.is_empty(), "errors nobody waited for: {:?}", self.anonymous);
-        assert!(self.heard.is_empty(), "said and not expected: {:?}", self.heard);
-    }
-
-    /// Takes in one message; the process has to be alive.
-    fn receive(&mut self, deadline: Instant, wanted: &str) {
-        if !self.receive_or_end(deadline, wanted) {
-            panic!("the server ended; expected {wanted}{}", self.said_on_stderr());
-        }
+        assert_eq!(self.open, Open::default(), "left over");
     }
 
     /// Takes in one message; false at the end of the server's output.
-    fn receive_or_end(&mut self, deadline: Instant, wanted: &str) -> bool {
+    fn receive(&mut self, deadline: Instant, wanted: &str) -> bool {
         let left = deadline.saturating_duration_since(Instant::now());
         match self.from_server.recv_timeout(left) {
             Ok(Ok(message)) => self.take_in(message),
@@ -352,25 +314,25 @@ impl Client {
                 }
                 self.send(&response);
             }
-            self.heard.push_back(message);
+            self.open.heard.push_back(message);
             return;
         }
-        let both = (message.get("result"), message.get("error"));
-        assert!(both.0.is_some() != both.1.is_some(), "neither result nor error, or both: {message}");
-        match id {
-            None => panic!("an answer without an id: {message}"),
-            Some(Value::Null) if both.1.is_some() => self.anonymous.push_back(message),
-            Some(id) => {
+        let error = message.get("error");
+        assert!(message.get("result").is_some() != error.is_some(), "neither result nor error, or both: {message}");
+        match (id, error) {
+            (None, _) => panic!("an answer without an id: {message}"),
+            (Some(Value::Null), Some(error)) => self.open.errors.push_back(failed(error)),
+            (Some(id), _) => {
                 let id = id.to_string();
-                assert!(self.asked.remove(&id), "an answer that nobody asked for, or the second one: {message}");
-                self.answers.insert(id, message);
+                assert!(self.open.asked.remove(&id), "an answer that nobody asked for, or the second one: {message}");
+                self.open.answers.insert(id, message);
             }
         }
     }
 
     fn said_on_stderr(&self) -> String {
-        let text = self.stderr.lock().expect("no thread panics while it holds this");
-        if text.is_empty() { String::new() } else { format!("\nstandard error of the server:\n{text}") }
+        let text = std::fs::read_to_string(self.stderr.path()).unwrap_or_default();
+        if text.is_empty() { text } else { format!("\nstandard error of the server:\n{text}") }
     }
 }
 
@@ -382,31 +344,21 @@ impl Drop for Client {
     }
 }
 
-/// What a column counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Units {
-    Utf8,
-    Utf16,
-    Utf32,
-}
+/// How many columns a character takes: `char::len_utf8`, `char::len_utf16`, or always 1.
+pub type Width = fn(char) -> usize;
 
 /// The position of a byte of `text`, which begins a character and does not stand inside a CR LF.
-pub fn position(text: &str, byte: usize, units: Units) -> Value {
+pub fn position(text: &str, byte: usize, width: Width) -> Value {
     let before = text[..byte].replace("\r\n", "\n").replace('\r', "\n");
     let line = before.rsplit('\n').next().unwrap_or_default();
-    let column = match units {
-        Units::Utf8 => line.len(),
-        Units::Utf16 => line.encode_utf16().count(),
-        Units::Utf32 => line.chars().count(),
-    };
-    json!({ "line": before.matches('\n').count(), "character": column })
+    json!({ "line": before.matches('\n').count(), "character": line.chars().map(width).sum::<usize>() })
 }
 
 /// The UTF-16 position of the first place in `text` that reads like `marked`: at its mark `‸`, or at its beginning.
 pub fn at(text: &str, marked: &str) -> Value {
     let cursor = marked.find('‸').unwrap_or(0);
     let byte = text.find(&marked.replace('‸', "")).unwrap_or_else(|| panic!("{marked:?} does not stand in {text:?}"));
-    position(text, byte + cursor, Units::Utf16)
+    position(text, byte + cursor, char::len_utf16)
 }
 
 /// The UTF-16 range of the first place in `text` that reads like `marked`: between its marks `‹` and `›`, or all of it.
@@ -430,28 +382,17 @@ fn failed(error: &Value) -> Failed {
     }
 }
 
-/// One message; `None` at the end of the output, which may only come between messages.
+/// One message; `None` at the end of the output, which may only come between messages. pygloss writes no header but the length.
 fn read_message(output: &mut BufReader<ChildStdout>) -> Result<Option<Value>, String> {
-    let mut length = None;
-    let mut first = true;
-    loop {
-        let mut line = String::new();
-        let count = output.read_line(&mut line).map_err(|error| format!("a header: {error}"))?;
-        if count == 0 && first {
+    let mut header = String::new();
+    for _ in 0..2 {
+        let count = output.read_line(&mut header).map_err(|error| format!("a header: {error}"))?;
+        if count == 0 && header.is_empty() {
             return Ok(None);
         }
-        first = false;
-        let header = line.strip_suffix("\r\n").ok_or_else(|| format!("a header that does not end with CR LF: {line:?}"))?;
-        if header.is_empty() {
-            break;
-        }
-        match header.split_once(": ") {
-            Some(("Content-Length", value)) => length = Some(value.parse::<usize>().map_err(|_| format!("a length: {value:?}"))?),
-            Some(("Content-Type", _)) => {}
-            _ => return Err(format!("no header: {header:?}")),
-        }
     }
-    let mut body = vec![0; length.ok_or("a message without Content-Length")?];
+    let length = header.strip_prefix("Content-Length: ").and_then(|rest| rest.strip_suffix("\r\n\r\n")?.parse().ok());
+    let mut body = vec![0; length.ok_or_else(|| format!("no header: {header:?}"))?];
     output.read_exact(&mut body).map_err(|error| format!("a body of {} bytes: {error}", body.len()))?;
     let message: Value = serde_json::from_slice(&body).map_err(|error| format!("no JSON: {error}: {}", String::from_utf8_lossy(&body)))?;
     if message.is_object() { Ok(Some(message)) } else { Err(format!("no message: {message}")) }

@@ -117,8 +117,8 @@ impl Detector {
         let path = syntax::path(analysis.document.tree().root_node(), offset);
         let mut found = Found::default();
         let mut asking = self.rules.asking(analysis);
-        asking.ask_at(&path, offset, &mut found);
         self.tables.ask(analysis, &path, &mut found);
+        asking.ask_at(&path, offset, &mut found);
         let mut occurrences = found.occurrences;
         occurrences.retain(|o| o.is_at(offset));
         occurrences
@@ -151,8 +151,8 @@ impl Detector {
         let mut asking = self.rules.asking(analysis);
         let mut nodes = syntax::preorder(analysis.document.tree().root_node());
         while let Some(path) = nodes.next_path() {
-            asking.ask(path, &mut found);
             self.tables.ask(analysis, path, &mut found);
+            asking.ask(path, &mut found);
         }
         let mut occurrences = found.occurrences;
         occurrences.sort_by_key(|o| (o.anchor().start, o.anchor().end, o.construct.start, o.concept));

@@ -205,12 +205,12 @@ impl Asking<'_> {
         }
     }
 
-    /// Adds the occurrences with an anchor at the byte `offset`; `path` leads down to it.
+    /// Adds the occurrences with an anchor at the byte `offset`; `path` leads down to it, and `found` has what the tables know of it.
     ///
     /// Of a pattern's matches only those with an anchor there are worth their predicates. Where one holds, all patterns of its concept are asked at all
     /// nodes of the path, since together they give the captures.
     pub(super) fn ask_at(&mut self, path: &[Node<'_>], offset: usize, found: &mut Found) {
-        let mut concepts = Vec::new();
+        let mut concepts: Vec<usize> = found.occurrences.iter().map(|o| o.concept).collect();
         for length in 1..=path.len() {
             for (rule, root) in self.rules.candidates(self.analysis, &path[..length]) {
                 let concept = self.rules.rules[rule].concept;

@@ -301,7 +301,14 @@ fn texts_of<'t>(tokens: &'t [Token<'_>]) -> impl Iterator<Item = (&'t str, Vec<S
 /// The texts that captures must have which every match makes: those in no alternation and behind no `?` or `*`.
 fn required(tokens: &[Token<'_>]) -> Vec<Vec<String>> {
     let mut certain: Vec<&str> = Vec::new();
-    for (at, token) in tokens.iter().enumerate().filter(|(_, t)| t.text.starts_with('@')) {
+    let mut predicate_ends = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        if token.text.starts_with('#') {
+            predicate_ends = at + tokens[at..].iter().position(|t| t.text == ")").unwrap_or(0);
+        }
+        if !token.text.starts_with('@') || at < predicate_ends {
+            continue;
+        }
         let quantified = at > 0 && matches!(tokens[at - 1].text, "?" | "*");
         let optional = (0..at).any(|open| {
             matches!(tokens[open].text, "(" | "[")

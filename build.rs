@@ -11,9 +11,14 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     collect(&root.join("knowledge"), &mut files)?;
     files.sort();
-    let mut code = String::from("/// Path and text of each built-in concept file.\nstatic EMBEDDED: &[(&str, &str)] = &[\n");
+    let mut code =
+        String::from("/// Path and text of each built-in concept file.\nstatic EMBEDDED: &[(&str, &str)] = &[\n");
     for file in files {
-        let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        let name = file
+            .strip_prefix(&root)
+            .unwrap_or(&file)
+            .to_string_lossy()
+            .replace('\\', "/");
         let path = file.to_string_lossy();
         writeln!(code, "    ({name:?}, include_str!({path:?})),").map_err(io::Error::other)?;
     }

@@ -4,10 +4,10 @@
 //! [`render`] makes text of it, and [`server`] and [`cli`] hand it out. Arrows go one way only: nothing here imports what comes later in this
 //! list, and nothing outside of `server` knows the protocol.
 
-pub mod document;
-pub mod knowledge;
+pub mod cli;
 pub mod detect;
+pub mod document;
 pub mod gloss;
+pub mod knowledge;
 pub mod render;
 pub mod server;
-pub mod cli;

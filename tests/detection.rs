@@ -26,9 +26,16 @@ fn questions_are_answered_in_their_own_examples() {
         let file = root().join("tests/seed/examples").join(question.example);
         let text = std::fs::read_to_string(&file).expect("the example is there");
         let analysis = analysis(&text);
-        let found: Vec<&str> = glossary.all(&analysis).iter().map(|o| glossary.concept(o).id.as_str()).collect();
+        let found: Vec<&str> = glossary
+            .all(&analysis)
+            .iter()
+            .map(|o| glossary.concept(o).id.as_str())
+            .collect();
         if !question.concepts.iter().any(|id| found.contains(id)) {
-            missing.push(format!("{:?}: none of {:?} among {found:?}", question.text, question.concepts));
+            missing.push(format!(
+                "{:?}: none of {:?} among {found:?}",
+                question.text, question.concepts
+            ));
         }
     }
     assert!(missing.is_empty(), "{missing:#?}");
@@ -41,9 +48,18 @@ fn first_concepts_of_the_questions_are_found() {
     for (question, topic) in seed::questions().iter().zip(seed::topics()).take(30) {
         let file = root().join("tests/seed/examples").join(question.example);
         let analysis = analysis(&std::fs::read_to_string(&file).expect("the example is there"));
-        let found: Vec<&str> = glossary.all(&analysis).iter().map(|o| glossary.concept(o).id.as_str()).collect();
+        let found: Vec<&str> = glossary
+            .all(&analysis)
+            .iter()
+            .map(|o| glossary.concept(o).id.as_str())
+            .collect();
         // Its example calls `combinations`, of the family of `itertools-permutations`; `copy-deepcopy` and so on are all there.
-        assert!(found.contains(&topic.concepts[0]), "{}: {} is not among {found:?}", topic.name, topic.concepts[0]);
+        assert!(
+            found.contains(&topic.concepts[0]),
+            "{}: {} is not among {found:?}",
+            topic.name,
+            topic.concepts[0]
+        );
     }
 }
 
@@ -75,7 +91,13 @@ fn assert_hover_agrees_with_scan(path: &Path) {
         scanned.sort();
         hovered.sort();
         scanned.dedup_by(|a, b| a.0 == b.0);
-        assert_eq!(hovered, scanned, "{} at byte {offset}: {:?}", path.display(), text.get(offset..offset + 30));
+        assert_eq!(
+            hovered,
+            scanned,
+            "{} at byte {offset}: {:?}",
+            path.display(),
+            text.get(offset..offset + 30)
+        );
     }
 }
 
@@ -86,7 +108,14 @@ fn hover_agrees_with_scan_on_the_demo() {
 
 #[test]
 fn hover_agrees_with_scan_on_the_standard_library() {
-    for name in ["enum.py", "functools.py", "contextlib.py", "asyncio/locks.py", "dataclasses.py", "weakref.py"] {
+    for name in [
+        "enum.py",
+        "functools.py",
+        "contextlib.py",
+        "asyncio/locks.py",
+        "dataclasses.py",
+        "weakref.py",
+    ] {
         assert_hover_agrees_with_scan(&standard_library().join(name));
     }
 }
@@ -109,13 +138,20 @@ fn the_standard_library_is_scanned_without_an_error() {
         .filter_map(|entry| entry.ok().map(|e| e.path()))
         // Packages that were installed beside it are not the standard library.
         .filter(|path| !path.ends_with("site-packages") && !path.ends_with("dist-packages"))
-        .filter(|path| path.is_dir() && path.join("__init__.py").is_file() || path.extension().is_some_and(|e| e == "py"));
+        .filter(|path| {
+            path.is_dir() && path.join("__init__.py").is_file() || path.extension().is_some_and(|e| e == "py")
+        });
     let output = Command::new(env!("CARGO_BIN_EXE_pygloss"))
         .args(["scan", "--format", "jsonl"])
         .args(folders)
         .output()
         .expect("it can be run");
-    assert!(output.status.success(), "{}: {}", output.status, String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}: {}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).expect("JSON is UTF-8");
     let mut concepts = std::collections::BTreeSet::new();
@@ -128,5 +164,9 @@ fn the_standard_library_is_scanned_without_an_error() {
         assert!(object["end_location"]["row"].as_u64().expect("a row") >= row);
         concepts.insert(object["concept"].as_str().expect("an id").to_owned());
     }
-    assert!(concepts.len() > 80, "most concepts occur in the standard library: {}", concepts.len());
+    assert!(
+        concepts.len() > 80,
+        "most concepts occur in the standard library: {}",
+        concepts.len()
+    );
 }

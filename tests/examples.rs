@@ -2,6 +2,7 @@
 //!
 //! By the `python3` found (or `$PYGLOSS_PYTHON`), a process a program; and by CPython 3.14 from npm, compiled to WebAssembly, in one Node process
 //! (`npm ci` in `tests/python` brings it). Without Node or the package that half is skipped, unless `PYGLOSS_TEST_ALL` is set.
+#![allow(clippy::print_stderr, reason = "a test that skips says so")]
 
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
@@ -38,10 +39,20 @@ fn needs(concept: &Concept, program: &Program) -> Option<Version> {
 }
 
 fn native_trials(concepts: &[Concept]) -> Vec<Trial> {
-    let probe = Command::new(python()).args(["-c", "import sys; print('%d.%d' % sys.version_info[:2])"]).output();
-    let version: Option<Version> = probe.ok().and_then(|o| String::from_utf8_lossy(&o.stdout).trim().parse().ok());
+    let probe = Command::new(python())
+        .args(["-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
+        .output();
+    let version: Option<Version> = probe
+        .ok()
+        .and_then(|o| String::from_utf8_lossy(&o.stdout).trim().parse().ok());
     let Some(version) = version else {
-        return vec![Trial::test("python3", || Err(format!("`{}` cannot be run; install CPython 3.8 or later, or set PYGLOSS_PYTHON", python()).into()))];
+        return vec![Trial::test("python3", || {
+            Err(format!(
+                "`{}` cannot be run; install CPython 3.8 or later, or set PYGLOSS_PYTHON",
+                python()
+            )
+            .into())
+        })];
     };
     let mut trials = Vec::new();
     for concept in concepts {
@@ -78,7 +89,10 @@ fn run_native(source: &str) -> Result<String, Failed> {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()?;
-    let mut streams = (child.stdout.take().ok_or("a pipe")?, child.stderr.take().ok_or("a pipe")?);
+    let mut streams = (
+        child.stdout.take().ok_or("a pipe")?,
+        child.stderr.take().ok_or("a pipe")?,
+    );
     let said = std::thread::spawn(move || {
         let mut text = String::new();
         streams.1.read_to_string(&mut text).map(|_| text)
@@ -101,20 +115,31 @@ fn run_native(source: &str) -> Result<String, Failed> {
     };
     let printed = printed.join().map_err(|_| "reading its output failed")??;
     let said = said.join().map_err(|_| "reading its errors failed")??;
-    if status.success() { Ok(printed) } else { Err(format!("ended with {status}:\n{printed}\n{said}").into()) }
+    if status.success() {
+        Ok(printed)
+    } else {
+        Err(format!("ended with {status}:\n{printed}\n{said}").into())
+    }
 }
 
 /// One trial a program on CPython 3.14; all programs run in one go, beforehand.
 fn newest_trials(concepts: &[Concept], only_list: bool) -> Vec<Trial> {
     let newest = Version { major: 3, minor: 14 };
-    let programs: Vec<(&Concept, &Program)> = concepts.iter().flat_map(|c| c.programs().map(move |p| (c, p))).collect();
+    let programs: Vec<(&Concept, &Program)> = concepts
+        .iter()
+        .flat_map(|c| c.programs().map(move |p| (c, p)))
+        .collect();
     let runs = |program: &Program| !program.threads && !program.processes;
     let input: Vec<Value> = programs
         .iter()
         .filter(|(_, p)| runs(p))
         .map(|(c, p)| json!({ "name": name_of(c, p), "source": p.source }))
         .collect();
-    let results = if only_list { Ok(Vec::new()) } else { run_newest(&json!(input).to_string()) };
+    let results = if only_list {
+        Ok(Vec::new())
+    } else {
+        run_newest(&json!(input).to_string())
+    };
     let results = match results {
         Ok(results) => results,
         Err(why) => {
@@ -146,7 +171,9 @@ fn run_newest(input: &str) -> Result<Vec<Value>, String> {
     if !std::path::Path::new(folder).join("node_modules/pyodide").is_dir() {
         return Err("tests/python/node_modules is not there; run `npm ci` in tests/python".to_owned());
     }
-    let flags = Command::new("node").args(["--experimental-wasm-stack-switching", "-e", "0"]).output();
+    let flags = Command::new("node")
+        .args(["--experimental-wasm-stack-switching", "-e", "0"])
+        .output();
     let flagged = flags.map_err(|e| format!("node cannot be run: {e}"))?.status.success();
     let mut node = Command::new("node");
     // `asyncio.run` waits in the middle of WebAssembly; newer versions of Node allow it without the flag.
@@ -163,7 +190,11 @@ fn run_newest(input: &str) -> Result<Vec<Value>, String> {
 
 /// Runs a command with `input` on its standard input and returns what it printed.
 fn talk(command: &mut Command, input: &str) -> Result<String, String> {
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(|e| e.to_string())?;
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|e| e.to_string())?;
     let mut stdin = child.stdin.take().ok_or("a pipe")?;
     let input = input.to_owned();
     let writing = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
@@ -195,6 +226,10 @@ fn compiling_trial(concepts: &[Concept]) -> Trial {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python/compile.py");
         let text = talk(Command::new(python()).arg(script), &json!(pieces).to_string())?;
         let wrong: Vec<String> = serde_json::from_str(&text)?;
-        if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+        if wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(wrong.join("\n").into())
+        }
     })
 }

@@ -19,19 +19,32 @@ fn main() {
     let loaded = Knowledge::load(&sources, None);
     let mut problems: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for problem in loaded.problems.iter().cloned().chain(detect::check(&loaded.knowledge)) {
-        problems.entry(problem.path.clone()).or_default().push(problem.to_string());
+        problems
+            .entry(problem.path.clone())
+            .or_default()
+            .push(problem.to_string());
     }
     let mut trials: Vec<Trial> = Vec::new();
     for source in &sources {
-        let name = Path::new(&source.path).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = Path::new(&source.path)
+            .file_stem()
+            .map(|s| s.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let found = problems.remove(&source.path).unwrap_or_default();
         trials.push(Trial::test(format!("concept::{name}"), move || {
-            if found.is_empty() { Ok(()) } else { Err(Failed::from(found.join("\n"))) }
+            if found.is_empty() {
+                Ok(())
+            } else {
+                Err(Failed::from(found.join("\n")))
+            }
         }));
     }
     let loaded = std::sync::Arc::new(loaded);
     for (name, test) in [
-        ("every_topic_has_a_concept", every_topic_has_a_concept as fn(&Loaded) -> Result<(), Failed>),
+        (
+            "every_topic_has_a_concept",
+            every_topic_has_a_concept as fn(&Loaded) -> Result<(), Failed>,
+        ),
         ("every_question_is_asked", every_question_is_asked),
         ("questions_find_their_concepts", questions_find_their_concepts),
         ("titles_are_short_and_texts_plain", titles_are_short_and_texts_plain),
@@ -44,7 +57,11 @@ fn main() {
 }
 
 fn none(wrong: &[String]) -> Result<(), Failed> {
-    if wrong.is_empty() { Ok(()) } else { Err(Failed::from(wrong.join("\n"))) }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(Failed::from(wrong.join("\n")))
+    }
 }
 
 fn every_topic_has_a_concept(loaded: &Loaded) -> Result<(), Failed> {
@@ -64,9 +81,16 @@ fn every_question_is_asked(loaded: &Loaded) -> Result<(), Failed> {
     let missing: Vec<String> = seed::questions()
         .into_iter()
         .filter(|question| {
-            !question.concepts.iter().filter_map(|id| loaded.knowledge.get(id)).any(|concept| {
-                concept.asked.iter().any(|asked| seed::normal(asked) == seed::normal(question.text))
-            })
+            !question
+                .concepts
+                .iter()
+                .filter_map(|id| loaded.knowledge.get(id))
+                .any(|concept| {
+                    concept
+                        .asked
+                        .iter()
+                        .any(|asked| seed::normal(asked) == seed::normal(question.text))
+                })
         })
         .map(|question| format!("nobody of {:?} is asked {:?}", question.concepts, question.text))
         .collect();
@@ -80,7 +104,10 @@ fn questions_find_their_concepts(loaded: &Loaded) -> Result<(), Failed> {
         let found = loaded.knowledge.search(question.text);
         let best = found.first().map_or("nothing", |c| c.id.as_str());
         if !question.concepts.contains(&best) {
-            wrong.push(format!("{:?} finds {best}, not one of {:?}", question.text, question.concepts));
+            wrong.push(format!(
+                "{:?} finds {best}, not one of {:?}",
+                question.text, question.concepts
+            ));
         }
     }
     for (words, id) in [
@@ -95,7 +122,11 @@ fn questions_find_their_concepts(loaded: &Loaded) -> Result<(), Failed> {
         ("how do decorators work", "decorator"),
         ("monkey patching", "monkey-patching"),
     ] {
-        let best = loaded.knowledge.search(words).first().map_or("nothing", |c| c.id.as_str());
+        let best = loaded
+            .knowledge
+            .search(words)
+            .first()
+            .map_or("nothing", |c| c.id.as_str());
         if best != id {
             wrong.push(format!("{words:?} finds {best}, not {id}"));
         }
@@ -110,16 +141,32 @@ fn questions_find_their_concepts(loaded: &Loaded) -> Result<(), Failed> {
 
 /// The rules of style that a machine can hold a page to.
 fn titles_are_short_and_texts_plain(loaded: &Loaded) -> Result<(), Failed> {
-    let banned = ["simply", "powerful", "elegant", "Pythonic", "pythonic", "obviously", "of course", "TODO", "FIXME"];
+    let banned = [
+        "simply",
+        "powerful",
+        "elegant",
+        "Pythonic",
+        "pythonic",
+        "obviously",
+        "of course",
+        "TODO",
+        "FIXME",
+    ];
     let mut wrong = Vec::new();
     for concept in loaded.knowledge.concepts() {
         if concept.title.chars().count() > 48 {
             wrong.push(format!("{}: the title is long: {:?}", concept.path, concept.title));
         }
-        let prose = concept.sections.iter().map(|s| s.markdown.as_str()).chain([concept.hover.as_str()]);
+        let prose = concept
+            .sections
+            .iter()
+            .map(|s| s.markdown.as_str())
+            .chain([concept.hover.as_str()]);
         for text in prose {
             for word in banned {
-                let found = text.split(|c: char| !c.is_alphanumeric() && c != ' ').any(|part| part.split(' ').any(|w| w == word));
+                let found = text
+                    .split(|c: char| !c.is_alphanumeric() && c != ' ')
+                    .any(|part| part.split(' ').any(|w| w == word));
                 if found || word.contains(' ') && text.contains(word) {
                     wrong.push(format!("{}: it says {word:?}", concept.path));
                 }
@@ -131,7 +178,17 @@ fn titles_are_short_and_texts_plain(loaded: &Loaded) -> Result<(), Failed> {
 
 fn what_is_built_in_is_what_is_here(loaded: &Loaded) -> Result<(), Failed> {
     let built_in = Knowledge::load(&pygloss::knowledge::builtin(), None);
-    let ids = |l: &Loaded| l.knowledge.concepts().iter().map(|c| (c.area.clone(), c.id.clone())).collect::<Vec<_>>();
+    let ids = |l: &Loaded| {
+        l.knowledge
+            .concepts()
+            .iter()
+            .map(|c| (c.area.clone(), c.id.clone()))
+            .collect::<Vec<_>>()
+    };
     assert!(built_in.problems.is_empty(), "{:?}", built_in.problems);
-    if ids(&built_in) == ids(loaded) { Ok(()) } else { Err("the embedded files are others".into()) }
+    if ids(&built_in) == ids(loaded) {
+        Ok(())
+    } else {
+        Err("the embedded files are others".into())
+    }
 }

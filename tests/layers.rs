@@ -25,7 +25,13 @@ fn modules() -> Vec<(String, PathBuf, String)> {
         .into_iter()
         .map(|path| {
             let below = path.strip_prefix(&src).expect("it lies in src");
-            let top = below.components().next().expect("a name").as_os_str().to_string_lossy().into_owned();
+            let top = below
+                .components()
+                .next()
+                .expect("a name")
+                .as_os_str()
+                .to_string_lossy()
+                .into_owned();
             let text = std::fs::read_to_string(&path).expect("it can be read");
             (top.trim_end_matches(".rs").to_owned(), path, text)
         })
@@ -36,9 +42,15 @@ fn modules() -> Vec<(String, PathBuf, String)> {
 fn only_the_server_names_the_protocol_or_its_runtime() {
     let mut seen = 0;
     for (top, path, text) in modules() {
-        let names = ["tower_lsp", "tokio", "futures_util"].iter().any(|name| text.contains(name));
+        let names = ["tower_lsp", "tokio", "futures_util"]
+            .iter()
+            .any(|name| text.contains(name));
         seen += usize::from(names);
-        assert!(!names || top == "server", "{} names the protocol or its runtime", path.display());
+        assert!(
+            !names || top == "server",
+            "{} names the protocol or its runtime",
+            path.display()
+        );
     }
     assert!(seen > 3, "the server does name them");
 }
@@ -51,7 +63,11 @@ fn nothing_imports_what_comes_later() {
         };
         for later in &LAYERS[own + 1..] {
             // The command line is what starts the server.
-            assert!(!text.contains(&format!("crate::{later}")), "{} imports {later}", path.display());
+            assert!(
+                !text.contains(&format!("crate::{later}")),
+                "{} imports {later}",
+                path.display()
+            );
         }
     }
 }

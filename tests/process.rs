@@ -27,7 +27,10 @@ fn assert_works(client: &mut Client, after: &str) {
 
 #[test]
 fn exit_after_shutdown_ends_with_0_while_stdin_is_open() {
-    for exit in [json!({ "jsonrpc": "2.0", "method": "exit" }), json!({ "jsonrpc": "2.0", "method": "exit", "params": null })] {
+    for exit in [
+        json!({ "jsonrpc": "2.0", "method": "exit" }),
+        json!({ "jsonrpc": "2.0", "method": "exit", "params": null }),
+    ] {
         let mut client = with_document();
         let mut shutdown = exit.clone();
         shutdown["method"] = json!("shutdown");
@@ -101,11 +104,18 @@ fn a_request_that_panics_is_answered_and_the_next_one_works() {
 fn the_id_of_a_request_that_panicked_can_be_used_again() {
     let mut client = with_document();
     let id = json!("again");
-    for (method, params, code) in [("pygloss/panic", Value::Null, Some(-32603)), ("textDocument/hover", place(URI, &on_with()), None)] {
+    for (method, params, code) in [
+        ("pygloss/panic", Value::Null, Some(-32603)),
+        ("textDocument/hover", place(URI, &on_with()), None),
+    ] {
         client.expect_answer(&id);
         client.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
         let answer = client.wait(&id);
-        assert_eq!(answer.as_ref().err().map(|failed| failed.code), code, "{method}: {answer:?}");
+        assert_eq!(
+            answer.as_ref().err().map(|failed| failed.code),
+            code,
+            "{method}: {answer:?}"
+        );
     }
     client.finish();
 }
@@ -125,7 +135,15 @@ fn bodies_that_are_not_json_get_a_parse_error() {
     let deep = "[".repeat(100_000);
     let twice_closed = b"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"shutdown\"}}";
     let not_utf_8 = b"{\"jsonrpc\":\"2.0\",\"method\":\"\xff\xfe\"}";
-    let bodies: [&[u8]; 7] = [b"", b"{", b"nonsense", twice_closed, not_utf_8, b"\xc3\x28\x00", deep.as_bytes()];
+    let bodies: [&[u8]; 7] = [
+        b"",
+        b"{",
+        b"nonsense",
+        twice_closed,
+        not_utf_8,
+        b"\xc3\x28\x00",
+        deep.as_bytes(),
+    ];
     for body in bodies {
         assert_refused(&mut client, body, -32700);
     }
@@ -169,8 +187,17 @@ fn assert_passed_over(garbage: &[&str]) {
 
 #[test]
 fn garbage_between_messages_is_passed_over() {
-    assert_passed_over(&["\r\n\r\n", "garbage\r\n", "garbage\r\n\r\n", "HTTP/1.1 200 OK\r\nServer: x\r\n\r\n"]);
-    assert_passed_over(&["Content-Length: many\r\n\r\n", "Content-Length: -5\r\n\r\n", "Content-Type: application/vscode-jsonrpc\r\n\r\n"]);
+    assert_passed_over(&[
+        "\r\n\r\n",
+        "garbage\r\n",
+        "garbage\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nServer: x\r\n\r\n",
+    ]);
+    assert_passed_over(&[
+        "Content-Length: many\r\n\r\n",
+        "Content-Length: -5\r\n\r\n",
+        "Content-Type: application/vscode-jsonrpc\r\n\r\n",
+    ]);
     assert_passed_over(&[&format!("{}\r\n\r\n", "x".repeat(100_000))]);
 }
 
@@ -210,12 +237,20 @@ fn headers_in_any_spelling_and_frames_in_pieces_are_read() {
     let mut client = with_document();
     for (id, header) in [
         ("lower", "content-length: #\r\n\r\n"),
-        ("typed", "Content-Type: application/vscode-jsonrpc; charset=utf-8\r\nContent-Length: #\r\n\r\n"),
-        ("typed after", "Content-Length: #\r\nContent-Type: application/vscode-jsonrpc; charset=utf8\r\n\r\n"),
+        (
+            "typed",
+            "Content-Type: application/vscode-jsonrpc; charset=utf-8\r\nContent-Length: #\r\n\r\n",
+        ),
+        (
+            "typed after",
+            "Content-Length: #\r\nContent-Type: application/vscode-jsonrpc; charset=utf8\r\n\r\n",
+        ),
         ("tight", "Content-Length:#\r\n\r\n"),
     ] {
         let id = json!(id);
-        let body = json!({ "jsonrpc": "2.0", "id": id, "method": "textDocument/hover", "params": place(URI, &on_with()) }).to_string();
+        let body =
+            json!({ "jsonrpc": "2.0", "id": id, "method": "textDocument/hover", "params": place(URI, &on_with()) })
+                .to_string();
         client.expect_answer(&id);
         for byte in header.replace('#', &body.len().to_string()).into_bytes() {
             client.send_bytes([byte]);
@@ -254,7 +289,12 @@ fn requests_that_cannot_be_read_get_invalid_params() {
 #[test]
 fn unknown_methods_are_refused() {
     let mut client = with_document();
-    for method in ["textDocument/definition", "textDocument/typeDefinition", "pygloss/nothing", ""] {
+    for method in [
+        "textDocument/definition",
+        "textDocument/typeDefinition",
+        "pygloss/nothing",
+        "",
+    ] {
         let failed = client.ask_in_vain(method, place(URI, &on_with()));
         assert_eq!(failed.code, -32601, "{method}: {failed:?}");
     }
@@ -272,7 +312,14 @@ fn an_unknown_request_of_the_protocol_itself_is_refused() {
 #[test]
 fn unknown_notifications_are_passed_over() {
     let mut client = with_document();
-    for method in ["$/foo", "$/setTrace", "$/cancelRequest", "foo", "textDocument/didSave", "workspace/didChangeConfiguration"] {
+    for method in [
+        "$/foo",
+        "$/setTrace",
+        "$/cancelRequest",
+        "foo",
+        "textDocument/didSave",
+        "workspace/didChangeConfiguration",
+    ] {
         client.notify(method, json!({ "value": "off", "id": "none" }));
         client.notify(method, json!([7]));
     }
@@ -288,19 +335,40 @@ fn unknown_notifications_are_passed_over() {
 fn before_initialize_and_after_shutdown_requests_are_refused() {
     let mut client = Client::spawn(Setup::default());
     client.open(URI, TEXT);
-    assert_eq!(client.ask_in_vain("textDocument/hover", place(URI, &on_with())).code, -32002);
+    assert_eq!(
+        client.ask_in_vain("textDocument/hover", place(URI, &on_with())).code,
+        -32002
+    );
     assert_eq!(client.ask_in_vain("shutdown", Value::Null).code, -32002);
 
     client.initialize(Setup::default().capabilities, Value::Null);
-    assert_eq!(client.hover(URI, &on_with()), Value::Null, "what was opened too early is not open");
+    assert_eq!(
+        client.hover(URI, &on_with()),
+        Value::Null,
+        "what was opened too early is not open"
+    );
     client.open(URI, TEXT);
     assert_works(&mut client, "initialize");
-    assert_eq!(client.ask_in_vain("initialize", json!({ "capabilities": {} })).code, -32600, "a second initialize");
+    assert_eq!(
+        client.ask_in_vain("initialize", json!({ "capabilities": {} })).code,
+        -32600,
+        "a second initialize"
+    );
     assert_works(&mut client, "a second initialize");
 
     client.ask("shutdown", Value::Null);
-    for method in ["textDocument/hover", "textDocument/codeAction", "workspace/executeCommand", "shutdown", "initialize"] {
-        assert_eq!(client.ask_in_vain(method, place(URI, &on_with())).code, -32600, "{method} after shutdown");
+    for method in [
+        "textDocument/hover",
+        "textDocument/codeAction",
+        "workspace/executeCommand",
+        "shutdown",
+        "initialize",
+    ] {
+        assert_eq!(
+            client.ask_in_vain(method, place(URI, &on_with())).code,
+            -32600,
+            "{method} after shutdown"
+        );
     }
     client.notify("exit", Value::Null);
     assert_eq!(client.wait_exit(), Some(0));
@@ -327,8 +395,15 @@ fn a_change_that_cannot_be_read_drops_the_document_until_it_is_opened_again() {
         client.change(URI, 2, bad.clone());
         assert_eq!(client.hover(URI, &on_with()), Value::Null, "after {bad}");
         client.change(URI, 3, good.clone());
-        assert_eq!(client.hover(URI, &on_with()), Value::Null, "a change does not open a document; after {bad}");
-        assert!(client.hover(other, &on_with()).is_object(), "other documents stay; after {bad}");
+        assert_eq!(
+            client.hover(URI, &on_with()),
+            Value::Null,
+            "a change does not open a document; after {bad}"
+        );
+        assert!(
+            client.hover(other, &on_with()).is_object(),
+            "other documents stay; after {bad}"
+        );
         client.open(URI, TEXT);
         assert_works(&mut client, "opening it again");
     }
@@ -340,7 +415,11 @@ fn a_notification_sent_as_a_request_leaves_no_old_text() {
     let mut client = with_document();
     let params = json!({ "textDocument": { "uri": URI, "version": 2 }, "contentChanges": [{ "text": "pass\n" }] });
     assert_eq!(client.ask_in_vain("textDocument/didChange", params).code, -32600);
-    assert_eq!(client.hover(URI, &on_with()), Value::Null, "whether it was changed or dropped");
+    assert_eq!(
+        client.hover(URI, &on_with()),
+        Value::Null,
+        "whether it was changed or dropped"
+    );
     client.finish();
 }
 
@@ -353,7 +432,11 @@ fn documents_that_are_not_open_have_nothing_to_say() {
     client.open(URI, TEXT);
     assert_works(&mut client, "closing what is not open");
     client.open(URI, "pass\n");
-    assert_eq!(client.hover(URI, &on_with()), Value::Null, "opened twice: the second text counts");
+    assert_eq!(
+        client.hover(URI, &on_with()),
+        Value::Null,
+        "opened twice: the second text counts"
+    );
     client.close(URI);
     assert_eq!(client.hover(URI, &on_with()), Value::Null);
     client.finish();
@@ -363,7 +446,14 @@ fn documents_that_are_not_open_have_nothing_to_say() {
 fn positions_beyond_every_edge_are_clamped() {
     let mut client = with_document();
     let far = u32::MAX;
-    let places = [(0, far), (far, 0), (far, far), (1, 9), (2, 0), (i32::MAX as u32, i32::MAX as u32)];
+    let places = [
+        (0, far),
+        (far, 0),
+        (far, far),
+        (1, 9),
+        (2, 0),
+        (i32::MAX as u32, i32::MAX as u32),
+    ];
     for (line, character) in places {
         let position = json!({ "line": line, "character": character });
         assert_eq!(client.hover(URI, &position), Value::Null, "{position}");
@@ -372,9 +462,21 @@ fn positions_beyond_every_edge_are_clamped() {
     }
     // Appended, although the range is far behind the end; then put where a reversed range ends.
     let end = json!({ "line": far, "character": far });
-    client.change(URI, 2, json!([{ "range": { "start": end, "end": end }, "text": "class C: pass\n" }]));
-    assert!(client.hover_text(URI, &json!({ "line": 2, "character": 0 })).contains("`C`"));
-    client.change(URI, 3, json!([{ "range": { "start": end, "end": at(TEXT, "with") }, "text": "class D: pass" }]));
+    client.change(
+        URI,
+        2,
+        json!([{ "range": { "start": end, "end": end }, "text": "class C: pass\n" }]),
+    );
+    assert!(
+        client
+            .hover_text(URI, &json!({ "line": 2, "character": 0 }))
+            .contains("`C`")
+    );
+    client.change(
+        URI,
+        3,
+        json!([{ "range": { "start": end, "end": at(TEXT, "with") }, "text": "class D: pass" }]),
+    );
     assert!(client.hover_text(URI, &at(TEXT, "with")).contains("`D`"));
     client.finish();
 }
@@ -386,11 +488,21 @@ fn an_empty_document_can_be_asked_and_filled() {
     for line in [0, 7] {
         let position = json!({ "line": line, "character": line });
         assert_eq!(client.hover(URI, &position), Value::Null);
-        assert_eq!(client.actions(URI, &json!({ "start": position, "end": position })), Value::Null);
-        assert_eq!(client.actions(URI, &json!({ "start": { "line": 0, "character": 0 }, "end": position })), Value::Null);
+        assert_eq!(
+            client.actions(URI, &json!({ "start": position, "end": position })),
+            Value::Null
+        );
+        assert_eq!(
+            client.actions(URI, &json!({ "start": { "line": 0, "character": 0 }, "end": position })),
+            Value::Null
+        );
     }
     let anywhere = json!({ "line": 5, "character": 5 });
-    client.change(URI, 2, json!([{ "range": { "start": anywhere, "end": anywhere }, "text": TEXT }]));
+    client.change(
+        URI,
+        2,
+        json!([{ "range": { "start": anywhere, "end": anywhere }, "text": TEXT }]),
+    );
     assert_works(&mut client, "filling it");
     client.change(URI, 3, json!([]));
     assert_works(&mut client, "a change of nothing");

@@ -31,7 +31,10 @@ fn round(number: usize) -> (String, usize, Option<String>) {
     let row = number * 7 % 11;
     let (code, name) = match number % 4 {
         0 => (format!("with manager{number}: pass"), Some(format!("manager{number}"))),
-        1 => (format!("async def later{number}(): pass"), Some(format!("later{number}"))),
+        1 => (
+            format!("async def later{number}(): pass"),
+            Some(format!("later{number}")),
+        ),
         2 => (format!("class Kind{number}: pass"), Some(format!("Kind{number}"))),
         _ => (format!("plain{number} = 1"), None),
     };
@@ -52,7 +55,10 @@ fn five_hundred_changes_and_hovers_in_a_row_never_see_an_old_text() {
             _ => json!([{ "range": whole, "text": "" }, { "range": whole, "text": text }]),
         };
         client.change(URI, number + 2, changes);
-        let id = client.request("textDocument/hover", place(URI, &json!({ "line": row, "character": 1 })));
+        let id = client.request(
+            "textDocument/hover",
+            place(URI, &json!({ "line": row, "character": 1 })),
+        );
         waiting.push((id, number, row, name));
     }
     // Answers may come in any order; each is matched by its id.
@@ -63,7 +69,11 @@ fn five_hundred_changes_and_hovers_in_a_row_never_see_an_old_text() {
             Some(name) => {
                 let text = hover["contents"]["value"].as_str().unwrap_or_default();
                 assert!(text.contains(&format!("`{name}`")), "round {number}: {hover}");
-                assert_eq!(hover["range"]["start"], json!({ "line": row, "character": 0 }), "round {number}");
+                assert_eq!(
+                    hover["range"]["start"],
+                    json!({ "line": row, "character": 0 }),
+                    "round {number}"
+                );
             }
         }
     }
@@ -107,7 +117,8 @@ fn assert_kept_apart(uris: &[&str]) {
         let actions = client.actions(uri, &json!({ "start": start, "end": start }));
         client.ask("workspace/executeCommand", actions[0]["command"].clone());
         let page = client.wait_for("window/showDocument")["uri"].to_string();
-        let page = std::fs::read_to_string(page.trim_matches('"').trim_start_matches("file://")).expect("the page was written");
+        let page = std::fs::read_to_string(page.trim_matches('"').trim_start_matches("file://"))
+            .expect("the page was written");
         assert!(page.contains(&format!("`Kind{number}`")), "{uri}: {page}");
         client.close(uri);
         assert_eq!(client.hover(uri, &start), Value::Null, "{uri} is closed");
@@ -138,7 +149,13 @@ fn uris_of_any_scheme_work() {
 /// RFC 3986 has these characters escaped; Helix and others send some of them as they are.
 #[test]
 fn uris_with_characters_that_should_be_escaped_work() {
-    assert_kept_apart(&["file:///tmp/[x].py", "file:///tmp/a^b|c.py", "file:///tmp/\u{e4}.py", "untitled:Untitled 1", "file:///tmp/{x}.py"]);
+    assert_kept_apart(&[
+        "file:///tmp/[x].py",
+        "file:///tmp/a^b|c.py",
+        "file:///tmp/\u{e4}.py",
+        "untitled:Untitled 1",
+        "file:///tmp/{x}.py",
+    ]);
 }
 
 #[test]
@@ -163,10 +180,46 @@ const BEGINNING: &str = "import functools\r\n@functools.lru_cache(maxsize=None)\
     class C(Base, metaclass=Meta):\r\n    __slots__ = ('e\u{301}',)\r\n    async def g(self):\n        async for x in y: await z\n        del x\n";
 
 const PIECES: [&str; 40] = [
-    "", "", "", " ", "\t", "    ", "\n", "\r\n", "\r", "\n\n", "\\\n", "\u{c}", "\u{2028}", "\u{FEFF}", "\u{1F40D}", "\u{1F469}\u{200D}\u{1F52C}", "é", "e\u{301}",
-    "\u{5D0}", "\"", "'", "\"\"\"", "'''\n", "f\"{", "}", "(", ")", "[", "# \u{1F40D}", ":", "@d\n", "@d(1)\r\n", "x = 1\n", "async ",
-    "with a as b, c:\n\tpass\n", "class D(C):\r    pass\r", "def h():\r\n    yield 1\r\n", "    def __enter__(self): return self\n",
-    "async def k():\n    async with p: pass\n", "from functools import lru_cache as memo\n@memo\n",
+    "",
+    "",
+    "",
+    " ",
+    "\t",
+    "    ",
+    "\n",
+    "\r\n",
+    "\r",
+    "\n\n",
+    "\\\n",
+    "\u{c}",
+    "\u{2028}",
+    "\u{FEFF}",
+    "\u{1F40D}",
+    "\u{1F469}\u{200D}\u{1F52C}",
+    "é",
+    "e\u{301}",
+    "\u{5D0}",
+    "\"",
+    "'",
+    "\"\"\"",
+    "'''\n",
+    "f\"{",
+    "}",
+    "(",
+    ")",
+    "[",
+    "# \u{1F40D}",
+    ":",
+    "@d\n",
+    "@d(1)\r\n",
+    "x = 1\n",
+    "async ",
+    "with a as b, c:\n\tpass\n",
+    "class D(C):\r    pass\r",
+    "def h():\r\n    yield 1\r\n",
+    "    def __enter__(self): return self\n",
+    "async def k():\n    async with p: pass\n",
+    "from functools import lru_cache as memo\n@memo\n",
 ];
 
 /// What an editor holds, kept without any code of the server's.
@@ -196,7 +249,12 @@ impl Editor {
 
     /// The byte of a position, with the protocol's rules for positions that are not there.
     fn byte(&self, position: &Value) -> usize {
-        let number = |name: &str| position[name].as_u64().and_then(|n| usize::try_from(n).ok()).expect("the test made it");
+        let number = |name: &str| {
+            position[name]
+                .as_u64()
+                .and_then(|n| usize::try_from(n).ok())
+                .expect("the test made it")
+        };
         let lines = self.lines();
         let Some(line) = lines.get(number("line")) else {
             return self.text.len();
@@ -219,7 +277,11 @@ impl Editor {
             return json!({ "line": row, "character": numbers.below(200) });
         };
         // The line's end and every character's beginning.
-        let places: Vec<usize> = self.text[line.clone()].char_indices().map(|(at, _)| line.start + at).chain([line.end]).collect();
+        let places: Vec<usize> = self.text[line.clone()]
+            .char_indices()
+            .map(|(at, _)| line.start + at)
+            .chain([line.end])
+            .collect();
         position(&self.text, numbers.pick(&places), self.width)
     }
 
@@ -242,13 +304,22 @@ impl Editor {
         }
         let (a, b) = (self.byte(&start), self.byte(&end));
         self.text.replace_range(a.min(b)..a.max(b), new);
-        let (start, end) = if numbers.below(10) == 0 { (end, start) } else { (start, end) };
+        let (start, end) = if numbers.below(10) == 0 {
+            (end, start)
+        } else {
+            (start, end)
+        };
         json!({ "range": { "start": start, "end": end }, "text": new })
     }
 
     /// One change that brings the beginning back, and leaves alone what is still there of it.
     fn repair(&mut self) -> Value {
-        let same = |pairs: &mut dyn Iterator<Item = (char, char)>| pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
+        let same = |pairs: &mut dyn Iterator<Item = (char, char)>| {
+            pairs
+                .take_while(|(a, b)| a == b)
+                .map(|(a, _)| a.len_utf8())
+                .sum::<usize>()
+        };
         let mut start = same(&mut self.text.chars().zip(BEGINNING.chars()));
         // A position cannot stand inside a CR LF.
         start -= usize::from(BEGINNING[..start].ends_with('\r'));
@@ -273,23 +344,39 @@ fn random_edits(encoding: &str, width: Width) {
     let mut explained = 0;
     for seed in 0..SEEDS {
         let mut numbers = Numbers(seed);
-        let mut editor = Editor { text: BEGINNING.to_owned(), width };
+        let mut editor = Editor {
+            text: BEGINNING.to_owned(),
+            width,
+        };
         client.open(URI, &editor.text);
         for step in 0..STEPS {
             let changes: Vec<Value> = (0..=numbers.below(4)).map(|_| editor.edit(&mut numbers)).collect();
             client.change(URI, step + 2, json!(changes));
             // Sometimes nothing is asked between two changes, so that several edits wait for one parse.
             let samples = if step + 1 == STEPS { 16 } else { numbers.below(2) * 4 };
-            let what = format!("{encoding}, seed {seed}, step {step}, changes {}, text {:?}", json!(changes), editor.text);
+            let what = format!(
+                "{encoding}, seed {seed}, step {step}, changes {}, text {:?}",
+                json!(changes),
+                editor.text
+            );
             explained += compare(&mut client, &editor, &mut numbers, samples, &what);
         }
         // However broken the text was, and whatever the parser made of it: once it is right, so are the answers.
         let repair = editor.repair();
         client.change(URI, STEPS + 2, json!([repair]));
-        explained += compare(&mut client, &editor, &mut numbers, 8, &format!("{encoding}, seed {seed}, repaired by {repair}"));
+        explained += compare(
+            &mut client,
+            &editor,
+            &mut numbers,
+            8,
+            &format!("{encoding}, seed {seed}, repaired by {repair}"),
+        );
         client.close(URI);
     }
-    assert!(explained > 500, "only {explained} hovers with something in them: the samples prove little");
+    assert!(
+        explained > 500,
+        "only {explained} hovers with something in them: the samples prove little"
+    );
     client.finish();
 }
 
@@ -300,7 +387,10 @@ fn compare(client: &mut Client, editor: &Editor, numbers: &mut Numbers, samples:
     let mut questions = Vec::new();
     for sample in 0..samples {
         let at = editor.somewhere(numbers);
-        for at in [Some(at.clone()), word_of_interest(editor, numbers)].into_iter().flatten() {
+        for at in [Some(at.clone()), word_of_interest(editor, numbers)]
+            .into_iter()
+            .flatten()
+        {
             questions.push(("textDocument/hover", json!({ "position": at })));
         }
         if sample % 4 == 0 {
@@ -320,7 +410,12 @@ fn compare(client: &mut Client, editor: &Editor, numbers: &mut Numbers, samples:
     }
     let mut explained = 0;
     for (method, params, [edited, fresh]) in waiting {
-        let mut answer = |id| client.wait(id).unwrap_or_else(|failed| panic!("{method} {params}: {failed:?}; {what}")).to_string();
+        let mut answer = |id| {
+            client
+                .wait(id)
+                .unwrap_or_else(|failed| panic!("{method} {params}: {failed:?}; {what}"))
+                .to_string()
+        };
         let (edited, fresh) = (answer(&edited), answer(&fresh).replace(FRESH, URI));
         assert_eq!(edited, fresh, "{method} {params}; {what}");
         explained += usize::from(method == "textDocument/hover" && edited != "null");
@@ -330,8 +425,20 @@ fn compare(client: &mut Client, editor: &Editor, numbers: &mut Numbers, samples:
 
 /// The beginning of something that is often explained, where the text has one.
 fn word_of_interest(editor: &Editor, numbers: &mut Numbers) -> Option<Value> {
-    const WORDS: [&str; 12] =
-        ["with", "async", "def", "class", "yield", "del", "await", "@", "->", "lru_cache", "__slots__", "__enter__"];
+    const WORDS: [&str; 12] = [
+        "with",
+        "async",
+        "def",
+        "class",
+        "yield",
+        "del",
+        "await",
+        "@",
+        "->",
+        "lru_cache",
+        "__slots__",
+        "__enter__",
+    ];
     let word = numbers.pick(&WORDS);
     let places: Vec<usize> = editor.text.match_indices(word).map(|(at, _)| at).collect();
     (!places.is_empty()).then(|| position(&editor.text, numbers.pick(&places), editor.width))

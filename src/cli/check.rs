@@ -9,7 +9,8 @@ use crate::gloss::Glossary;
 use crate::knowledge::{Knowledge, read_folder};
 
 pub(super) fn run(folder: &Path, standalone: bool, output: &mut Output) -> Result<(), Failure> {
-    let sources = read_folder(folder).map_err(|error| Failure::Impossible(format!("{}: cannot be read: {error}", folder.display())))?;
+    let sources = read_folder(folder)
+        .map_err(|error| Failure::Impossible(format!("{}: cannot be read: {error}", folder.display())))?;
     if sources.is_empty() {
         return Err(Failure::Impossible(format!(
             "{}: there are no concept files (*.md) here; knowledge/README.md of pygloss shows how one is written",
@@ -28,5 +29,10 @@ pub(super) fn run(folder: &Path, standalone: bool, output: &mut Output) -> Resul
     let bad: std::collections::BTreeSet<&str> = problems.iter().map(|p| p.path.as_str()).collect();
     anstream::eprintln!("{}", all.join("\n"));
     let number = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-    Err(Failure::Nothing(format!("{} in {} of {}", number(problems.len(), "problem"), bad.len(), number(sources.len(), "file"))))
+    Err(Failure::Nothing(format!(
+        "{} in {} of {}",
+        number(problems.len(), "problem"),
+        bad.len(),
+        number(sources.len(), "file")
+    )))
 }

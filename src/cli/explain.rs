@@ -32,7 +32,9 @@ pub(super) fn run(what: &[String], output: &mut Output) -> Result<(), Failure> {
             return explain_file(glossary, &analysis, &place, output);
         }
         if place::looks_like_file(one) {
-            return Err(Failure::Impossible(format!("there is no file `{one}`; a place in a file is FILE:LINE or FILE:LINE:COLUMN")));
+            return Err(Failure::Impossible(format!(
+                "there is no file `{one}`; a place in a file is FILE:LINE or FILE:LINE:COLUMN"
+            )));
         }
     }
     explain_words(glossary, &what.join(" "), output)
@@ -85,7 +87,10 @@ fn explain_whole(glossary: &Glossary, analysis: &Analysis, path: &Path, output: 
         }
     }
     let Some((row, column)) = first else {
-        return Err(Failure::Nothing(format!("{}: nothing to explain was found", path.display())));
+        return Err(Failure::Nothing(format!(
+            "{}: nothing to explain was found",
+            path.display()
+        )));
     };
     let path = path.display();
     output.text(&format!(
@@ -96,7 +101,13 @@ fn explain_whole(glossary: &Glossary, analysis: &Analysis, path: &Path, output: 
 }
 
 /// The constructs of one row: the whole page of one, or each in short.
-fn explain_row(glossary: &Glossary, analysis: &Analysis, path: &Path, row: usize, output: &mut Output) -> Result<(), Failure> {
+fn explain_row(
+    glossary: &Glossary,
+    analysis: &Analysis,
+    path: &Path,
+    row: usize,
+    output: &mut Output,
+) -> Result<(), Failure> {
     let lines = analysis.document().lines();
     let found: Vec<_> = glossary
         .all(analysis)
@@ -105,7 +116,10 @@ fn explain_row(glossary: &Glossary, analysis: &Analysis, path: &Path, row: usize
         .map(|o| glossary.gloss(analysis, o))
         .collect();
     match found.as_slice() {
-        [] => Err(Failure::Nothing(format!("{}:{row}: nothing to explain was found here", path.display()))),
+        [] => Err(Failure::Nothing(format!(
+            "{}:{row}: nothing to explain was found here",
+            path.display()
+        ))),
         [one] => whole(glossary, analysis, path, one, &[], output),
         several => {
             for gloss in several {
@@ -118,7 +132,14 @@ fn explain_row(glossary: &Glossary, analysis: &Analysis, path: &Path, row: usize
     }
 }
 
-fn explain_point(glossary: &Glossary, analysis: &Analysis, path: &Path, row: usize, column: usize, output: &mut Output) -> Result<(), Failure> {
+fn explain_point(
+    glossary: &Glossary,
+    analysis: &Analysis,
+    path: &Path,
+    row: usize,
+    column: usize,
+    output: &mut Output,
+) -> Result<(), Failure> {
     let position = Position {
         row: row - 1,
         column: column.saturating_sub(1),
@@ -138,10 +159,22 @@ fn explain_point(glossary: &Glossary, analysis: &Analysis, path: &Path, row: usi
     }
 }
 
-fn whole(glossary: &Glossary, analysis: &Analysis, path: &Path, gloss: &Gloss<'_>, others: &[Gloss<'_>], output: &mut Output) -> Result<(), Failure> {
+fn whole(
+    glossary: &Glossary,
+    analysis: &Analysis,
+    path: &Path,
+    gloss: &Gloss<'_>,
+    others: &[Gloss<'_>],
+    output: &mut Output,
+) -> Result<(), Failure> {
     output.text(&excerpt(analysis, path, gloss, output))?;
     output.text("\n")?;
-    output.markdown(&render::page(gloss.concept, glossary.knowledge(), Some(gloss), Links::None))?;
+    output.markdown(&render::page(
+        gloss.concept,
+        glossary.knowledge(),
+        Some(gloss),
+        Links::None,
+    ))?;
     if !others.is_empty() {
         let all: Vec<&str> = others.iter().map(|g| g.concept.id.as_str()).collect();
         output.text(&format!("\nAlso here: {}\n", all.join(", ")))?;
@@ -165,7 +198,9 @@ fn short(analysis: &Analysis, path: &Path, gloss: &Gloss<'_>, output: &mut Outpu
 
 /// Row and column from 1, in code points.
 fn place_of(analysis: &Analysis, gloss: &Gloss<'_>) -> (usize, usize) {
-    let at = analysis.document().position(gloss.occurrence.anchor().start, Encoding::Utf32);
+    let at = analysis
+        .document()
+        .position(gloss.occurrence.anchor().start, Encoding::Utf32);
     (at.row + 1, at.column + 1)
 }
 
@@ -185,6 +220,10 @@ fn excerpt(analysis: &Analysis, path: &Path, gloss: &Gloss<'_>, output: &Output)
     // Writing to a string cannot fail.
     let _ = writeln!(text, "{place}");
     let _ = writeln!(text, "    {code}");
-    let _ = writeln!(text, "    {}{carets}", " ".repeat(textwrap::core::display_width(&before)));
+    let _ = writeln!(
+        text,
+        "    {}{carets}",
+        " ".repeat(textwrap::core::display_width(&before))
+    );
     text
 }

@@ -95,14 +95,27 @@ enum Failure {
     Output(#[from] std::io::Error),
 }
 
+/// Ends with 0 if the client shut the server down before it left, as the protocol has it.
+fn serve() -> Result<(), Failure> {
+    match crate::server::run() {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Failure::Nothing("the client left without `shutdown`".to_owned())),
+        Err(error) => Err(Failure::Impossible(format!("the server cannot start: {error}"))),
+    }
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("PYGLOSS_LOG").unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter).init();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("PYGLOSS_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(filter)
+        .init();
     let arguments = Arguments::parse();
     let mut output = Output::stdout();
     let result = match arguments.command.unwrap_or(Command::Server) {
-        Command::Server => return crate::server::run(),
+        Command::Server => serve(),
         Command::Explain { what } => explain::run(&what, &mut output),
         Command::Scan { format, paths } => scan::run(format, &paths, &mut output),
         Command::List { format } => list::run(format, &mut output),

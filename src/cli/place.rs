@@ -18,10 +18,10 @@ pub(super) fn parse(argument: &str) -> Option<Place> {
     }
     let (before, last) = argument.rsplit_once(':')?;
     let last: usize = last.parse().ok()?;
-    if let Some((path, row)) = before.rsplit_once(':') {
-        if let Some(found) = row.parse().ok().and_then(|row| place(path, Some((row, Some(last))))) {
-            return Some(found);
-        }
+    if let Some((path, row)) = before.rsplit_once(':')
+        && let Some(found) = row.parse().ok().and_then(|row| place(path, Some((row, Some(last)))))
+    {
+        return Some(found);
     }
     place(before, Some((last, None)))
 }

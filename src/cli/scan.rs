@@ -15,11 +15,15 @@ use crate::gloss::Glossary;
 pub(super) fn run(format: ScanFormat, paths: &[PathBuf], output: &mut Output) -> Result<(), Failure> {
     let files = files(paths)?;
     if files.is_empty() {
-        return Err(Failure::Nothing("there are no Python files (*.py, *.pyi, *.pyw) in these folders".to_owned()));
+        return Err(Failure::Nothing(
+            "there are no Python files (*.py, *.pyi, *.pyw) in these folders".to_owned(),
+        ));
     }
     let glossary = Glossary::builtin();
     let next = AtomicUsize::new(0);
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    let workers = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(files.len());
     let mut failed = Vec::new();
     std::thread::scope(|scope| {
         // Bounded, so that a slow reader does not let the results pile up.
@@ -69,7 +73,10 @@ fn scan(glossary: &Glossary, path: &Path, format: ScanFormat) -> Result<String, 
         let (start, end) = (at(anchor.start), at(anchor.end));
         let concept = glossary.concept(&occurrence);
         match format {
-            ScanFormat::Text => text.push_str(&format!("{shown}:{}:{}: {} ({})\n", start.0, start.1, concept.id, concept.title)),
+            ScanFormat::Text => text.push_str(&format!(
+                "{shown}:{}:{}: {} ({})\n",
+                start.0, start.1, concept.id, concept.title
+            )),
             ScanFormat::Jsonl => {
                 let object = json!({
                     "path": shown,
@@ -92,14 +99,20 @@ fn files(paths: &[PathBuf]) -> Result<Vec<(usize, PathBuf)>, Failure> {
     for path in paths {
         if !path.is_dir() {
             if !path.exists() {
-                return Err(Failure::Impossible(format!("{}: there is no such file or folder", path.display())));
+                return Err(Failure::Impossible(format!(
+                    "{}: there is no such file or folder",
+                    path.display()
+                )));
             }
             files.push(path.clone());
             continue;
         }
         for entry in ignore::WalkBuilder::new(path).sort_by_file_path(Ord::cmp).build() {
             let entry = entry.map_err(|error| Failure::Impossible(error.to_string()))?;
-            let python = entry.path().extension().is_some_and(|e| e == "py" || e == "pyi" || e == "pyw");
+            let python = entry
+                .path()
+                .extension()
+                .is_some_and(|e| e == "py" || e == "pyi" || e == "pyw");
             if python && entry.file_type().is_some_and(|t| t.is_file()) {
                 files.push(entry.into_path());
             }

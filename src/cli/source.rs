@@ -12,7 +12,9 @@ const LONGEST: u64 = 64 << 20;
 /// Reads a Python file. Text that is not UTF-8 is read as Latin-1 if its first two lines say so, else with replacement characters.
 pub(super) fn read(path: &Path) -> Result<Analysis, Failure> {
     let impossible = |what: String| Failure::Impossible(format!("{}: {what}", path.display()));
-    let size = std::fs::metadata(path).map_err(|e| impossible(format!("cannot be read: {e}")))?.len();
+    let size = std::fs::metadata(path)
+        .map_err(|e| impossible(format!("cannot be read: {e}")))?
+        .len();
     if size > LONGEST {
         return Err(impossible(format!("has {size} bytes; at most {LONGEST} are read")));
     }
@@ -32,6 +34,10 @@ fn decode(bytes: Vec<u8>) -> String {
 fn says_latin1(bytes: &[u8]) -> bool {
     bytes.split(|&b| b == b'\n').take(2).any(|line| {
         let line = String::from_utf8_lossy(line).to_lowercase();
-        line.trim_start().starts_with('#') && line.contains("coding") && ["latin-1", "latin1", "iso-8859-1", "iso8859-1"].iter().any(|n| line.contains(n))
+        line.trim_start().starts_with('#')
+            && line.contains("coding")
+            && ["latin-1", "latin1", "iso-8859-1", "iso8859-1"]
+                .iter()
+                .any(|n| line.contains(n))
     })
 }

@@ -83,7 +83,9 @@ impl<'a> Parts<'a> {
                 let call = self.call()?;
                 let statement = call.parent()?;
                 let assigned = match statement.kind() {
-                    "assignment" if statement.child_by_field_name("right") == Some(call) => statement.child_by_field_name("left"),
+                    "assignment" if statement.child_by_field_name("right") == Some(call) => {
+                        statement.child_by_field_name("left")
+                    }
                     "named_expression" => statement.child_by_field_name("name"),
                     _ => None,
                 };
@@ -107,16 +109,25 @@ impl<'a> Parts<'a> {
                 if list.kind() == "subscript" && list.child_by_field_name("value") == Some(whole) {
                     list = list.parent()?;
                 }
-                let class = list.parent().filter(|c| c.child_by_field_name("superclasses") == Some(list))?;
+                let class = list
+                    .parent()
+                    .filter(|c| c.child_by_field_name("superclasses") == Some(list))?;
                 class.child_by_field_name("name").map(|n| self.short(n))
             }
             "parameters" if by(FoundBy::Method) => {
                 let list = self.anchor.parent()?.child_by_field_name("parameters")?;
                 let mut cursor = list.walk();
-                let rest: Vec<_> = list.named_children(&mut cursor).filter(|n| n.kind() != "comment").skip(1).collect();
+                let rest: Vec<_> = list
+                    .named_children(&mut cursor)
+                    .filter(|n| n.kind() != "comment")
+                    .skip(1)
+                    .collect();
                 let (first, last) = (rest.first()?, rest.last()?);
                 let text = self.analysis.document().text();
-                Some(syntax::shorten_text(text.get(first.start_byte()..last.end_byte())?, LIMIT))
+                Some(syntax::shorten_text(
+                    text.get(first.start_byte()..last.end_byte())?,
+                    LIMIT,
+                ))
             }
             "object" if by(FoundBy::Attribute) => {
                 let object = self.anchor.parent()?.child_by_field_name("object")?;
@@ -171,8 +182,16 @@ pub(super) fn class_members(class: Node<'_>) -> impl Iterator<Item = Node<'_>> {
         while let Some(node) = todo.pop() {
             match node.kind() {
                 "function_definition" | "class_definition" | "assignment" => return Some(node),
-                "block" | "if_statement" | "elif_clause" | "else_clause" | "try_statement" | "except_clause" | "finally_clause"
-                | "with_statement" | "decorated_definition" | "expression_statement" => {
+                "block"
+                | "if_statement"
+                | "elif_clause"
+                | "else_clause"
+                | "try_statement"
+                | "except_clause"
+                | "finally_clause"
+                | "with_statement"
+                | "decorated_definition"
+                | "expression_statement" => {
                     let mut cursor = node.walk();
                     let children: Vec<_> = node.named_children(&mut cursor).collect();
                     todo.extend(children.into_iter().rev());

@@ -101,9 +101,15 @@ impl Predicate {
     pub(super) fn check(&self, concept: &Concept, in_fragment: bool) -> Result<(), (String, String)> {
         let language = syntax::language();
         let one_of = |known: &[&str]| {
-            self.arguments.iter().find(|a| !known.contains(&a.as_str())).map_or(Ok(()), |wrong| {
-                Err((format!("`{wrong}` is not a kind here"), format!("use one of: {}", known.join(", "))))
-            })
+            self.arguments
+                .iter()
+                .find(|a| !known.contains(&a.as_str()))
+                .map_or(Ok(()), |wrong| {
+                    Err((
+                        format!("`{wrong}` is not a kind here"),
+                        format!("use one of: {}", known.join(", ")),
+                    ))
+                })
         };
         match self.kind {
             Kind::In => one_of(&ScopeKind::NAMES.map(|(name, _)| name)),
@@ -113,17 +119,30 @@ impl Predicate {
                 .iter()
                 .find(|a| language.id_for_node_kind(a, true) == 0 && a.as_str() != "ERROR")
                 .map_or(Ok(()), |wrong| {
-                    Err((format!("there is no node kind `{wrong}`"), "node kinds are those of tree-sitter-python".to_owned()))
+                    Err((
+                        format!("there is no node kind `{wrong}`"),
+                        "node kinds are those of tree-sitter-python".to_owned(),
+                    ))
                 }),
             Kind::Contains if in_fragment => Err((
                 "`#contains?` stands in a fragment".to_owned(),
                 "a fragment is searched as it is; put the condition into the pattern that uses it".to_owned(),
             )),
-            Kind::Contains => self.arguments.iter().find(|a| concept.fragment(a).is_none()).map_or(Ok(()), |wrong| {
-                Err((format!("there is no fragment `{wrong}`"), format!("add a block ```query {wrong}")))
-            }),
+            Kind::Contains => self
+                .arguments
+                .iter()
+                .find(|a| concept.fragment(a).is_none())
+                .map_or(Ok(()), |wrong| {
+                    Err((
+                        format!("there is no fragment `{wrong}`"),
+                        format!("add a block ```query {wrong}"),
+                    ))
+                }),
             Kind::Resolves | Kind::Derives => self.arguments.iter().find(|a| is_builtin(a)).map_or(Ok(()), |wrong| {
-                Err((format!("`{wrong}` is a built-in without its module"), format!("write \"builtins.{wrong}\"")))
+                Err((
+                    format!("`{wrong}` is a built-in without its module"),
+                    format!("write \"builtins.{wrong}\""),
+                ))
             }),
             Kind::Method | Kind::Defines | Kind::RunsOnImport => Ok(()),
         }
@@ -254,7 +273,9 @@ fn class_defines(analysis: &Analysis, class: Node<'_>, name: &str) -> bool {
             "assignment" if member.child_by_field_name("right").is_some() => "left",
             _ => return false,
         };
-        member.child_by_field_name(field).is_some_and(|n| analysis.text(n) == name)
+        member
+            .child_by_field_name(field)
+            .is_some_and(|n| analysis.text(n) == name)
     })
 }
 
@@ -306,7 +327,11 @@ fn contains(scene: &Scene<'_>, node: Node<'_>, name: &str, captures: &[QueryCapt
                 .filter(|outer| scene.query.capture_names()[outer.index as usize] == name)
                 .all(|outer| scene.analysis.text(outer.node) == scene.analysis.text(inner.node))
         });
-        if same_text && fragment.predicates[one.pattern_index].iter().all(|p| p.holds(&inner_scene, one.captures())) {
+        if same_text
+            && fragment.predicates[one.pattern_index]
+                .iter()
+                .all(|p| p.holds(&inner_scene, one.captures()))
+        {
             return true;
         }
     }

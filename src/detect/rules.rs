@@ -9,7 +9,7 @@ use tree_sitter::{Node, Query, QueryCursor, StreamingIterator};
 use super::predicates::{Predicate, Scene};
 use super::{Analysis, Found, FoundBy, Occurrence};
 use crate::document::syntax;
-use crate::knowledge::{self, AnchorKind, Concept, Knowledge};
+use crate::knowledge::{self, AnchorKind, Knowledge};
 
 pub(super) struct Rules {
     rules: Vec<Rule>,
@@ -92,7 +92,11 @@ impl Rules {
         self.rules.push(Rule {
             concept,
             source: pattern.source.clone(),
-            roots: pattern.roots.iter().map(|root| language.id_for_node_kind(root, true)).collect(),
+            roots: pattern
+                .roots
+                .iter()
+                .map(|root| language.id_for_node_kind(root, true))
+                .collect(),
             required: pattern.required.clone(),
             compiled: OnceLock::new(),
         });
@@ -139,24 +143,41 @@ impl Rules {
     }
 
     /// The patterns that may have the node at the end of `path` for an anchor, each with the node it then begins with.
-    fn candidates<'a, 'tree>(&'a self, analysis: &'a Analysis, path: &'a [Node<'tree>]) -> impl Iterator<Item = (usize, Node<'tree>)> + 'a {
+    fn candidates<'a, 'tree>(
+        &'a self,
+        analysis: &'a Analysis,
+        path: &'a [Node<'tree>],
+    ) -> impl Iterator<Item = (usize, Node<'tree>)> + 'a {
         let kind = path.last().map_or(0, Node::kind_id);
-        let by_text = path.last().filter(|n| n.is_named() && n.child_count() == 0).and_then(|n| {
-            let text = analysis.text(*n);
-            // No pattern names a text as long as that, and a string of megabytes need not be copied to find out.
-            (text.len() <= 64).then(|| self.by_text.get(&(kind, text.to_owned())))?
-        });
+        let by_text = path
+            .last()
+            .filter(|n| n.is_named() && n.child_count() == 0)
+            .and_then(|n| {
+                let text = analysis.text(*n);
+                // No pattern names a text as long as that, and a string of megabytes need not be copied to find out.
+                (text.len() <= 64).then(|| self.by_text.get(&(kind, text.to_owned())))?
+            });
         let by_kind = self.by_kind.get(usize::from(kind));
-        let places = by_kind.into_iter().flatten().chain(by_text.into_iter().flatten()).chain(&self.anywhere);
+        let places = by_kind
+            .into_iter()
+            .flatten()
+            .chain(by_text.into_iter().flatten())
+            .chain(&self.anywhere);
         places.filter_map(move |place| {
             let root = *path.get(path.len().checked_sub(1 + place.depth)?)?;
-            self.rules[place.rule].roots.contains(&root.kind_id()).then_some((place.rule, root))
+            self.rules[place.rule]
+                .roots
+                .contains(&root.kind_id())
+                .then_some((place.rule, root))
         })
     }
 
     pub(super) fn fragment(&self, concept: usize, name: &str) -> Option<&Compiled> {
         let fragment = self.fragments.get(&(concept, name.to_owned()))?;
-        fragment.compiled.get_or_init(|| Compiled::new(&fragment.source)).as_ref()
+        fragment
+            .compiled
+            .get_or_init(|| Compiled::new(&fragment.source))
+            .as_ref()
     }
 }
 
@@ -225,7 +246,10 @@ impl Asking<'_> {
         }
         for concept in concepts {
             for &rule in self.rules.of_concept.get(&concept).into_iter().flatten() {
-                for &root in path.iter().filter(|n| self.rules.rules[rule].roots.contains(&n.kind_id())) {
+                for &root in path
+                    .iter()
+                    .filter(|n| self.rules.rules[rule].roots.contains(&n.kind_id()))
+                {
                     self.run(rule, root, None, found);
                 }
             }
@@ -237,7 +261,11 @@ impl Asking<'_> {
         let rule = &self.rules.rules[rule];
         // Cheaper than a match, and far cheaper than compiling for nothing.
         let inside = self.analysis.text(root);
-        if !rule.required.iter().all(|texts| texts.iter().any(|text| inside.contains(text.as_str()))) {
+        if !rule
+            .required
+            .iter()
+            .all(|texts| texts.iter().any(|text| inside.contains(text.as_str())))
+        {
             return;
         }
         let Some(compiled) = rule.compiled() else { return };
@@ -265,7 +293,11 @@ impl Asking<'_> {
                 concept: rule.concept,
                 query: &compiled.query,
             };
-            if !wanted || !compiled.predicates[one.pattern_index].iter().all(|p| p.holds(&scene, one.captures())) {
+            if !wanted
+                || !compiled.predicates[one.pattern_index]
+                    .iter()
+                    .all(|p| p.holds(&scene, one.captures()))
+            {
                 continue;
             }
             anchors.sort_by_key(|a| (a.start, a.end));
@@ -288,63 +320,4 @@ impl Asking<'_> {
             });
         }
     }
-}
-
-/// Compiles the patterns of one concept by themselves, to check them.
-///
-/// # Errors
-/// The byte of the file at which a query is wrong, what is wrong, and what to do.
-pub(super) fn check_queries(concept: &Concept) -> Vec<(usize, String, String)> {
-    let mut problems = Vec::new();
-    for block in &concept.queries {
-        let Ok(patterns) = knowledge::split(&block.source) else {
-            continue; // reported when the file was read
-        };
-        for pattern in patterns {
-            let start = block.start + pattern.start;
-            if let Err((at, message, help)) = check_pattern(concept, &pattern, block.fragment.is_some()) {
-                problems.push((start + at, message, help));
-            }
-        }
-    }
-    problems
-}
-
-fn check_pattern(concept: &Concept, pattern: &knowledge::Pattern, fragment: bool) -> Result<(), (usize, String, String)> {
-    let language = syntax::language();
-    let query = Query::new(&language, &pattern.source).map_err(|error| {
-        let help = "node kinds and fields are those of tree-sitter-python; see its node-types.json";
-        let message = error.message.lines().next().unwrap_or_default();
-        (error.offset, format!("the query does not compile: {:?} {message}", error.kind), help.to_owned())
-    })?;
-    for root in &pattern.roots {
-        let kind = language.id_for_node_kind(root, true);
-        if !fragment && (kind == 0 || matches!(root.as_str(), "module" | "block") || language.node_kind_is_supertype(kind)) {
-            let help = "begin the pattern with the smallest node that holds what it looks for";
-            return Err((0, format!("a pattern cannot begin with `{root}`"), help.to_owned()));
-        }
-    }
-    if !fragment && !pattern.captures.iter().any(|c| c == "anchor") {
-        return Err((0, "the pattern has no `@anchor`".to_owned(), "capture the token one hovers".to_owned()));
-    }
-    let at_of = |operator: &str| pattern.source.find(operator).unwrap_or(0);
-    for properties in 0..query.pattern_count() {
-        if let Some((property, _)) = query.property_predicates(properties).first() {
-            return Err((at_of("#is"), format!("`#is? {}` is not evaluated here", property.key), predicates_help()));
-        }
-        if !query.property_settings(properties).is_empty() {
-            return Err((at_of("#set!"), "`#set!` sets nothing here".to_owned(), predicates_help()));
-        }
-        for raw in query.general_predicates(properties) {
-            let predicate = Predicate::read(raw).map_err(|message| (at_of(&raw.operator), message, predicates_help()))?;
-            predicate
-                .check(concept, fragment)
-                .map_err(|(message, help)| (at_of(&raw.operator), message, help))?;
-        }
-    }
-    Ok(())
-}
-
-fn predicates_help() -> String {
-    "the predicates there are stand in knowledge/README.md, under \"Detection\"".to_owned()
 }

@@ -45,14 +45,18 @@ impl Tables {
             return;
         }
         let text = analysis.text(token);
-        let (method, attribute, name) = (self.methods.get(text), self.attributes.get(text), self.names.contains_key(text));
+        let (method, attribute, name) = (
+            self.methods.get(text),
+            self.attributes.get(text),
+            self.names.contains_key(text),
+        );
         if method.is_none() && attribute.is_none() && !name && !analysis.names().may_be_renamed(text) {
             return;
         }
-        if let Some(concepts) = method {
-            if let Some(definition) = method_definition(token, parent) {
-                add(found, concepts, token, definition, FoundBy::Method);
-            }
+        if let Some(concepts) = method
+            && let Some(definition) = method_definition(token, parent)
+        {
+            add(found, concepts, token, definition, FoundBy::Method);
         }
         let after_dot = parent.kind() == "attribute" && parent.child_by_field_name("attribute") == Some(token);
         if let Some(concepts) = attribute.filter(|_| after_dot && one_line(parent, token)) {
@@ -150,9 +154,24 @@ fn last_identifier(dotted: Node<'_>) -> Option<Node<'_>> {
 /// Whether object and attribute stand on one line, or inside brackets. While `x.` is being typed, tree-sitter takes the next line's first
 /// word for the attribute.
 fn one_line(attribute: Node<'_>, token: Node<'_>) -> bool {
-    let ends = attribute.child_by_field_name("object").map_or(token.start_position().row, |o| o.end_position().row);
+    let ends = attribute
+        .child_by_field_name("object")
+        .map_or(token.start_position().row, |o| o.end_position().row);
     ends == token.start_position().row
         || syntax::ancestors(attribute)
             .take_while(|n| !n.kind().ends_with("_statement") && n.kind() != "block")
-            .any(|n| matches!(n.kind(), "parenthesized_expression" | "argument_list" | "list" | "tuple" | "set" | "dictionary" | "subscript" | "generator_expression" | "list_comprehension"))
+            .any(|n| {
+                matches!(
+                    n.kind(),
+                    "parenthesized_expression"
+                        | "argument_list"
+                        | "list"
+                        | "tuple"
+                        | "set"
+                        | "dictionary"
+                        | "subscript"
+                        | "generator_expression"
+                        | "list_comprehension"
+                )
+            })
 }

@@ -90,7 +90,19 @@ mod tests {
     }
 
     const PIECES: [&str; 14] = [
-        "", "\n", "\r\n", "\r", "x = 1\n", "def f():\r\n    yield\r\n", "\u{1F40D}", "é", "  ", "class C:\r    pass\r", "\"\"\"", ")", "@d\n",
+        "",
+        "\n",
+        "\r\n",
+        "\r",
+        "x = 1\n",
+        "def f():\r\n    yield\r\n",
+        "\u{1F40D}",
+        "é",
+        "  ",
+        "class C:\r    pass\r",
+        "\"\"\"",
+        ")",
+        "@d\n",
         "with a as b:\n\tpass\n",
     ];
 

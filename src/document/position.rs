@@ -172,7 +172,10 @@ mod tests {
         assert_eq!(at(1, 1), 4, "inside a surrogate pair: its beginning");
         assert_eq!(at(99, 0), text.len());
         assert_eq!(at(2, usize::MAX), text.len());
-        assert_eq!(lines.position(text, 999, Encoding::Utf8), Position { row: 2, column: 0 });
+        assert_eq!(
+            lines.position(text, 999, Encoding::Utf8),
+            Position { row: 2, column: 0 }
+        );
         assert_eq!(lines.position(text, 5, Encoding::Utf8), Position { row: 1, column: 0 });
     }
 }

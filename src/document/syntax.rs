@@ -34,9 +34,7 @@ pub(super) fn parse(text: &str, earlier: Option<&Tree>) -> Tree {
     };
     let mut parser = Parser::new();
     // Cannot fail: a test parses with this very grammar, whose version is fixed in the lock file.
-    parser
-        .set_language(&language())
-        .expect("the grammar fits the parser");
+    parser.set_language(&language()).expect("the grammar fits the parser");
     // `None` is for a parser that was cancelled or has no language; this one is neither.
     parser
         .parse_with_options(&mut read, earlier, None)
@@ -229,8 +227,11 @@ pub fn outer_parts(parameter: Node<'_>) -> impl Iterator<Item = Node<'_>> {
 /// `node`'s text on one line and at most `limit` characters long: the first line up to the colon of a compound statement, else all of it with
 /// its blanks collapsed, an ellipsis for what is left out.
 pub fn shorten<'t>(node: Node<'_>, text: &'t str, limit: usize) -> Cow<'t, str> {
-    let compound = node.kind().ends_with("_statement") || node.kind().ends_with("_definition") || node.kind().ends_with("_clause");
-    let body = node.child_by_field_name("body").or_else(|| node.child_by_field_name("consequence"));
+    let compound =
+        node.kind().ends_with("_statement") || node.kind().ends_with("_definition") || node.kind().ends_with("_clause");
+    let body = node
+        .child_by_field_name("body")
+        .or_else(|| node.child_by_field_name("consequence"));
     let range = match body.filter(|_| compound) {
         Some(body) => node.start_byte()..header_end(node, body),
         None => node.byte_range(),
@@ -271,4 +272,3 @@ pub fn shorten_text(text: &str, limit: usize) -> Cow<'_, str> {
     }
     Cow::Owned(short)
 }
-

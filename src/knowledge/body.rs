@@ -31,7 +31,13 @@ struct Block {
 }
 
 /// Completes `concept` with the body of its file.
-pub(super) fn read(concept: &mut Concept, body: &str, file: &str, references: &mut References, problems: &mut Problems<'_>) {
+pub(super) fn read(
+    concept: &mut Concept,
+    body: &str,
+    file: &str,
+    references: &mut References,
+    problems: &mut Problems<'_>,
+) {
     let base = offset_in(file, body);
     let mut headings: Vec<(String, Range<usize>)> = Vec::new();
     let mut blocks: Vec<Block> = Vec::new();
@@ -43,7 +49,11 @@ pub(super) fn read(concept: &mut Concept, body: &str, file: &str, references: &m
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
                 if level != HeadingLevel::H2 {
-                    problems.at(at, "a heading is not of the second level", "begin every section with `## `; a page has no further headings");
+                    problems.at(
+                        at,
+                        "a heading is not of the second level",
+                        "begin every section with `## `; a page has no further headings",
+                    );
                 }
                 heading.clear();
                 in_heading = Some(range);
@@ -108,7 +118,11 @@ fn link(target: &str, at: usize, references: &mut References, problems: &mut Pro
     if !target.is_empty() && target.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
         references.push((target.to_owned(), at));
     } else {
-        problems.at(at, format!("`{target}` is no target of a link"), "link to a concept by its id, or to an https:// address");
+        problems.at(
+            at,
+            format!("`{target}` is no target of a link"),
+            "link to a concept by its id, or to an https:// address",
+        );
     }
 }
 
@@ -116,29 +130,54 @@ fn read_hover(concept: &mut Concept, text: &str, paragraphs: usize, base: usize,
     let hover = text.trim();
     let at = base + offset_in(text, hover);
     if hover.is_empty() {
-        problems.at(at, "there is no text before the first heading", "write the hover there: one paragraph that says what the construct does");
+        problems.at(
+            at,
+            "there is no text before the first heading",
+            "write the hover there: one paragraph that says what the construct does",
+        );
     } else if paragraphs != 1 || text.contains("```") {
-        problems.at(at, "the hover is not one paragraph", "keep one paragraph before the first heading and move the rest into a section");
+        problems.at(
+            at,
+            "the hover is not one paragraph",
+            "keep one paragraph before the first heading and move the rest into a section",
+        );
     }
     let length = hover.chars().count();
     if length > HOVER_LIMIT {
         problems.at(
             at,
-            format!("the hover has {length} characters, {} more than it may", length - HOVER_LIMIT),
+            format!(
+                "the hover has {length} characters, {} more than it may",
+                length - HOVER_LIMIT
+            ),
             "keep what a reader needs first and move the rest to \"How it works\"",
         );
     }
-    hover.split('\n').map(str::trim).collect::<Vec<_>>().join(" ").clone_into(&mut concept.hover);
+    hover
+        .split('\n')
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join(" ")
+        .clone_into(&mut concept.hover);
 }
 
 /// The sections with the range of their text in the body.
-fn read_sections(headings: &[(String, Range<usize>)], body: &str, base: usize, problems: &mut Problems<'_>) -> Vec<(String, Range<usize>)> {
+fn read_sections(
+    headings: &[(String, Range<usize>)],
+    body: &str,
+    base: usize,
+    problems: &mut Problems<'_>,
+) -> Vec<(String, Range<usize>)> {
     let mut sections: Vec<(String, Range<usize>)> = Vec::new();
     let mut last = None;
     for (index, (title, range)) in headings.iter().enumerate() {
         let end = headings.get(index + 1).map_or(body.len(), |(_, next)| next.start);
         let Some(place) = SECTIONS.iter().position(|(name, _)| name == title) else {
-            problems.at(base + range.start, format!("there is no section `{title}`"), nearest(title, SECTIONS.map(|(name, _)| name)));
+            problems.at(
+                base + range.start,
+                format!("there is no section `{title}`"),
+                nearest(title, SECTIONS.map(|(name, _)| name)),
+            );
             continue;
         };
         if last >= Some(place) {
@@ -150,7 +189,11 @@ fn read_sections(headings: &[(String, Range<usize>)], body: &str, base: usize, p
         }
         last = last.max(Some(place));
         if body[range.end..end].trim().is_empty() {
-            problems.at(base + range.start, format!("the section `{title}` is empty"), "write it; a concept is not loaded half-done");
+            problems.at(
+                base + range.start,
+                format!("the section `{title}` is empty"),
+                "write it; a concept is not loaded half-done",
+            );
         }
         sections.push((title.clone(), range.end..end));
     }
@@ -176,7 +219,11 @@ fn read_detection(concept: &mut Concept, blocks: &[&Block], problems: &mut Probl
                     cases,
                     start: block.text_start,
                 }),
-                Err((at, message)) => problems.at(block.text_start + at, message, "a mark's line stands under the line of code it marks"),
+                Err((at, message)) => problems.at(
+                    block.text_start + at,
+                    message,
+                    "a mark's line stands under the line of code it marks",
+                ),
             },
             _ => problems.at(
                 block.text_start,
@@ -197,12 +244,20 @@ fn read_code(concept: &mut Concept, blocks: &[&Block], file: &str, problems: &mu
         match words.next() {
             Some("python") => {}
             Some("output") => {
-                problems.at(block.text_start, "an `output` block without a program", "put it right behind a `python` block");
+                problems.at(
+                    block.text_start,
+                    "an `output` block without a program",
+                    "put it right behind a `python` block",
+                );
                 continue;
             }
             Some("text") => continue,
             _ => {
-                problems.at(block.text_start, format!("`{}` is no kind of block here", block.info), "use ```python, ```output or ```text");
+                problems.at(
+                    block.text_start,
+                    format!("`{}` is no kind of block here", block.info),
+                    "use ```python, ```output or ```text",
+                );
                 continue;
             }
         }
@@ -230,13 +285,20 @@ fn read_code(concept: &mut Concept, blocks: &[&Block], file: &str, problems: &mu
                 },
             }
         }
-        while let Some(output) = blocks.get(at).filter(|b| b.info.split_whitespace().next() == Some("output")) {
+        while let Some(output) = blocks
+            .get(at)
+            .filter(|b| b.info.split_whitespace().next() == Some("output"))
+        {
             at += 1;
             let range = output.info.strip_prefix("output").map_or("", str::trim);
             match (range, range.parse()) {
                 ("", _) => program.outputs.push((None, output.text.clone())),
                 (_, Ok(range)) => program.outputs.push((Some(range), output.text.clone())),
-                _ => problems.at(output.text_start, format!("`{range}` is no range of versions"), "write ```output >=3.13 or ```output <3.13"),
+                _ => problems.at(
+                    output.text_start,
+                    format!("`{range}` is no range of versions"),
+                    "write ```output >=3.13 or ```output <3.13",
+                ),
             }
         }
         let (source, row) = (program.source.clone(), program.row);
@@ -252,7 +314,11 @@ fn read_code(concept: &mut Concept, blocks: &[&Block], file: &str, problems: &mu
 fn check_whole(concept: &Concept, sections: &[(String, Range<usize>)], base: usize, problems: &mut Problems<'_>) {
     for (title, required) in SECTIONS {
         if required && !sections.iter().any(|(name, _)| name == title) {
-            problems.at(base, format!("the section `{title}` is missing"), "write it; a concept is not loaded half-done");
+            problems.at(
+                base,
+                format!("the section `{title}` is missing"),
+                "write it; a concept is not loaded half-done",
+            );
         }
     }
     let example = sections.iter().find(|(name, _)| name == "Example");
@@ -264,15 +330,31 @@ fn check_whole(concept: &Concept, sections: &[(String, Range<usize>)], base: usi
         })
     };
     if example.is_some() && !concept.programs().any(|p| in_example(p.row)) {
-        problems.at(base, "the section `Example` has no program with an `output` block", "add one; CPython will run it");
+        problems.at(
+            base,
+            "the section `Example` has no program with an `output` block",
+            "add one; CPython will run it",
+        );
     }
-    if concept.names.is_empty() && concept.methods.is_empty() && concept.attributes.is_empty() && concept.queries.iter().all(|q| q.fragment.is_some()) {
-        problems.at(base, "nothing says how the concept is found", "add a ```query, or `names`, `methods` or `attributes`");
+    if concept.names.is_empty()
+        && concept.methods.is_empty()
+        && concept.attributes.is_empty()
+        && concept.queries.iter().all(|q| q.fragment.is_some())
+    {
+        problems.at(
+            base,
+            "nothing says how the concept is found",
+            "add a ```query, or `names`, `methods` or `attributes`",
+        );
     }
     let marks = || concept.cases.iter().flat_map(|c| &c.cases.marks);
     for (expectation, word) in [(super::Expectation::Here, "here"), (super::Expectation::Not, "not")] {
         if !marks().any(|m| m.expectation == expectation) {
-            problems.at(base, format!("no case marks a place with `{word}`"), "a ```cases block needs a hit and a near miss");
+            problems.at(
+                base,
+                format!("no case marks a place with `{word}`"),
+                "a ```cases block needs a hit and a near miss",
+            );
         }
     }
 }

@@ -4,8 +4,9 @@ use super::{Concept, Knowledge};
 
 /// Words that say nothing about which concept is meant.
 const IDLE: [&str; 34] = [
-    "a", "an", "and", "are", "as", "between", "by", "can", "do", "does", "explain", "example", "for", "from", "how", "i", "in", "is", "it", "me", "mean",
-    "of", "on", "or", "provide", "purpose", "python", "the", "to", "use", "what", "when", "why", "with",
+    "a", "an", "and", "are", "as", "between", "by", "can", "do", "does", "explain", "example", "for", "from", "how",
+    "i", "in", "is", "it", "me", "mean", "of", "on", "or", "provide", "purpose", "python", "the", "to", "use", "what",
+    "when", "why", "with",
 ];
 
 impl Knowledge {
@@ -13,7 +14,9 @@ impl Knowledge {
     pub fn find_exact(&self, words: &str) -> Option<&Concept> {
         let wanted = words.trim();
         self.get(wanted).or_else(|| {
-            self.concepts().iter().find(|c| labels(c).any(|label| label.eq_ignore_ascii_case(wanted)))
+            self.concepts()
+                .iter()
+                .find(|c| labels(c).any(|label| label.eq_ignore_ascii_case(wanted)))
         })
     }
 
@@ -25,7 +28,11 @@ impl Knowledge {
         let wanted = tokens(words);
         let telling: Vec<&String> = wanted.iter().filter(|w| !IDLE.contains(&w.as_str())).collect();
         // Where all words are idle ones (`with`, `for`), they are what is asked for.
-        let telling = if telling.is_empty() { wanted.iter().collect() } else { telling };
+        let telling = if telling.is_empty() {
+            wanted.iter().collect()
+        } else {
+            telling
+        };
         // Of two that fit alike ("new and init"), the one spoken of first, then the more basic one.
         let mut scored: Vec<_> = self
             .concepts()
@@ -39,7 +46,10 @@ impl Knowledge {
             })
             .collect();
         scored.sort_unstable();
-        scored.into_iter().map(|(_, _, _, index)| &self.concepts()[index]).collect()
+        scored
+            .into_iter()
+            .map(|(_, _, _, index)| &self.concepts()[index])
+            .collect()
     }
 
     /// Up to five ids or titles that look like `words`, nearest first.
@@ -73,7 +83,11 @@ fn score(concept: &Concept, wanted: &[String], words: &[&String]) -> u32 {
     let own: Vec<String> = labels(concept).flat_map(tokens).collect();
     let asked: Vec<Vec<String>> = concept.asked.iter().map(|q| tokens(q)).collect();
     let in_labels = words.iter().filter(|w| own.contains(w)).count();
-    let in_question = asked.iter().map(|q| words.iter().filter(|w| q.contains(w)).count()).max().unwrap_or(0);
+    let in_question = asked
+        .iter()
+        .map(|q| words.iter().filter(|w| q.contains(w)).count())
+        .max()
+        .unwrap_or(0);
     let met = words
         .iter()
         .filter(|w| own.contains(w) || asked.iter().any(|q| q.contains(w)))
@@ -86,10 +100,15 @@ fn score(concept: &Concept, wanted: &[String], words: &[&String]) -> u32 {
     // A short label that is wholly spoken of beats a long one that shares a word.
     let whole_label = labels(concept).any(|label| {
         let label = tokens(label);
-        !label.is_empty() && label.iter().all(|t| words.iter().any(|w| *w == t))
+        !label.is_empty() && label.iter().all(|t| words.contains(&t))
     });
     let verbatim = asked.iter().any(|q| q == wanted);
-    u32::from(verbatim) * 500 + count(in_labels) * 10 + count(in_question) * 6 + all(in_question) * 30 + all(in_labels) * 20 + u32::from(whole_label) * 12
+    u32::from(verbatim) * 500
+        + count(in_labels) * 10
+        + count(in_question) * 6
+        + all(in_question) * 30
+        + all(in_labels) * 20
+        + u32::from(whole_label) * 12
 }
 
 /// Lower-case words; `__new__` is `new`, `functools.lru_cache` is `functools lru_cache`, `decorators` is `decorator`.

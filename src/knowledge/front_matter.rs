@@ -12,8 +12,24 @@ use super::version::Version;
 use super::{Concept, Level};
 
 const FIELDS: [&str; 18] = [
-    "title", "name", "since", "changed", "deprecated", "removed", "level", "docs", "peps", "asked", "aliases", "builds-on", "related",
-    "confused-with", "here", "names", "methods", "attributes",
+    "title",
+    "name",
+    "since",
+    "changed",
+    "deprecated",
+    "removed",
+    "level",
+    "docs",
+    "peps",
+    "asked",
+    "aliases",
+    "builds-on",
+    "related",
+    "confused-with",
+    "here",
+    "names",
+    "methods",
+    "attributes",
 ];
 
 #[derive(Deserialize)]
@@ -68,7 +84,12 @@ pub(super) fn split<'f>(text: &'f str, problems: &mut Problems<'_>) -> Option<(&
 pub(super) type References = Vec<(String, usize)>;
 
 /// Reads the front matter into a concept that has no body yet.
-pub(super) fn read(id: &str, toml_text: &str, file: &str, problems: &mut Problems<'_>) -> Option<(Concept, References)> {
+pub(super) fn read(
+    id: &str,
+    toml_text: &str,
+    file: &str,
+    problems: &mut Problems<'_>,
+) -> Option<(Concept, References)> {
     let base = offset_in(file, toml_text);
     let raw: Raw = match toml::from_str(toml_text) {
         Ok(raw) => raw,
@@ -84,7 +105,11 @@ pub(super) fn read(id: &str, toml_text: &str, file: &str, problems: &mut Problem
     }
     let own = references.iter().find(|(other, _)| other == id).cloned();
     if let Some((_, at)) = own {
-        reader.problems.at(at, "a concept refers to itself", "name another concept, or take it away");
+        reader.problems.at(
+            at,
+            "a concept refers to itself",
+            "name another concept, or take it away",
+        );
     }
     let mut changed: Vec<(Version, String)> = raw
         .changed
@@ -136,16 +161,27 @@ fn plain(ids: &[Spanned<String>]) -> Vec<String> {
 /// An error of the TOML reader, in our words where they help more.
 fn report(error: &toml::de::Error, text: &str, base: usize, problems: &mut Problems<'_>) {
     let at = error.span().map_or(0, |span: Range<usize>| span.start);
-    let message = error.message().lines().next().unwrap_or("the front matter is not valid TOML");
+    let message = error
+        .message()
+        .lines()
+        .next()
+        .unwrap_or("the front matter is not valid TOML");
     let unknown = message
         .strip_prefix("unknown field `")
         .and_then(|rest| rest.split_once('`'))
         .map(|(field, _)| field);
     match unknown {
-        Some(field) => problems.at(base + at, format!("there is no field `{field}`"), nearest(field, FIELDS)),
+        Some(field) => problems.at(
+            base + at,
+            format!("there is no field `{field}`"),
+            nearest(field, FIELDS),
+        ),
         None => {
             let line = text.get(at..).and_then(|t| t.lines().next()).unwrap_or("");
-            let help = format!("see \"Front matter\" in knowledge/README.md; it was reading `{}`", line.trim());
+            let help = format!(
+                "see \"Front matter\" in knowledge/README.md; it was reading `{}`",
+                line.trim()
+            );
             problems.at(base + at, message, help);
         }
     }
@@ -164,7 +200,11 @@ impl Reader<'_, '_> {
     fn text(&mut self, field: &str, value: &Spanned<String>) -> Option<String> {
         let text = value.get_ref().trim();
         if text.is_empty() || text.contains('\n') {
-            self.at(value, format!("`{field}` is empty or has more than one line"), "write one line of text, or take the field away");
+            self.at(
+                value,
+                format!("`{field}` is empty or has more than one line"),
+                "write one line of text, or take the field away",
+            );
             return None;
         }
         Some(text.to_owned())
@@ -177,7 +217,11 @@ impl Reader<'_, '_> {
     fn version(&mut self, value: &Spanned<String>) -> Option<Version> {
         let version = value.get_ref().parse().ok();
         if version.is_none() {
-            self.at(value, format!("`{}` is not a version of Python", value.get_ref()), "write it as \"3.8\"");
+            self.at(
+                value,
+                format!("`{}` is not a version of Python", value.get_ref()),
+                "write it as \"3.8\"",
+            );
         }
         version
     }
@@ -205,7 +249,11 @@ impl Reader<'_, '_> {
             _ => Vec::new(),
         };
         if all.is_empty() {
-            self.problems.at(at, "`here` is neither a sentence nor a list of sentences", "write here = \"calls {value}\"");
+            self.problems.at(
+                at,
+                "`here` is neither a sentence nor a list of sentences",
+                "write here = \"calls {value}\"",
+            );
         }
         all.into_iter().filter_map(|text| self.sentence(text, at)).collect()
     }
@@ -221,7 +269,11 @@ impl Reader<'_, '_> {
         }
         Template::parse(text)
             .inspect_err(|(_, message)| {
-                self.problems.at(at, format!("{message}: `{text}`"), "a part is written `{part}`, a brace of its own `{{` or `}}`");
+                self.problems.at(
+                    at,
+                    format!("{message}: `{text}`"),
+                    "a part is written `{part}`, a brace of its own `{{` or `}}`",
+                );
             })
             .ok()
     }
@@ -242,7 +294,11 @@ impl Reader<'_, '_> {
     fn specials(&mut self, field: &str, values: &[Spanned<String>]) -> Vec<String> {
         for value in values {
             if !is_identifier(value.get_ref()) {
-                self.at(value, format!("`{}` in `{field}` is not a name", value.get_ref()), "write one name, \"__enter__\"");
+                self.at(
+                    value,
+                    format!("`{}` in `{field}` is not a name", value.get_ref()),
+                    "write one name, \"__enter__\"",
+                );
             }
         }
         plain(values)

@@ -84,7 +84,11 @@ impl Knowledge {
         for _ in 0..concepts.len() {
             let mut changed = false;
             for (at, concept) in concepts.iter().enumerate() {
-                let below = concept.builds_on.iter().filter_map(|id| by_id.get(id)).map(|&b| depths[b] + 1);
+                let below = concept
+                    .builds_on
+                    .iter()
+                    .filter_map(|id| by_id.get(id))
+                    .map(|&b| depths[b] + 1);
                 let depth = below.max().unwrap_or(0);
                 changed |= depth != depths[at];
                 depths[at] = depth;
@@ -93,7 +97,11 @@ impl Knowledge {
                 break;
             }
         }
-        Self { concepts, by_id, depths }
+        Self {
+            concepts,
+            by_id,
+            depths,
+        }
     }
 }
 
@@ -101,8 +109,16 @@ fn read_one(source: &Source, problems: &mut Problems<'_>) -> Option<(Concept, Re
     let path = Path::new(&source.path);
     let name_of = |part: Option<&std::ffi::OsStr>| part.and_then(|s| s.to_str()).unwrap_or("").to_owned();
     let id = name_of(path.file_stem());
-    if id.is_empty() || !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
-        problems.at(0, format!("`{id}` cannot be an id"), "name the file with lower-case letters, digits and hyphens");
+    if id.is_empty()
+        || !id
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    {
+        problems.at(
+            0,
+            format!("`{id}` cannot be an id"),
+            "name the file with lower-case letters, digits and hyphens",
+        );
         return None;
     }
     let (head, tail) = front_matter::split(&source.text, problems)?;
@@ -123,11 +139,18 @@ fn check_parts(concept: &Concept, problems: &mut Problems<'_>) {
             Err(error) => problems.at(block.start + error.offset, error.message, error.help),
         }
     }
-    let known: Vec<&str> = super::AUTOMATIC_PARTS.into_iter().chain(captures.iter().map(String::as_str)).collect();
+    let known: Vec<&str> = super::AUTOMATIC_PARTS
+        .into_iter()
+        .chain(captures.iter().map(String::as_str))
+        .collect();
     for part in concept.here.iter().flat_map(super::Template::parts) {
         if !known.contains(&part) {
             let at = concept.source.find(&format!("{{{part}}}")).unwrap_or(0);
-            problems.at(at, format!("`here` names a part `{{{part}}}` that no pattern captures"), nearest(part, known.iter().copied()));
+            problems.at(
+                at,
+                format!("`here` names a part `{{{part}}}` that no pattern captures"),
+                nearest(part, known.iter().copied()),
+            );
         }
     }
 }
@@ -146,23 +169,50 @@ fn check_together(read: &mut Vec<(Concept, References)>, base: Option<&Knowledge
     let mut titles: BTreeMap<&str, &Concept> = BTreeMap::new();
     for (index, (concept, _)) in read.iter().enumerate() {
         if let Some(other) = ids.insert(&concept.id, concept) {
-            report(index, concept, 0, format!("the id `{}` is taken by {}", concept.id, other.path), "rename one of the files".to_owned());
+            report(
+                index,
+                concept,
+                0,
+                format!("the id `{}` is taken by {}", concept.id, other.path),
+                "rename one of the files".to_owned(),
+            );
         }
         if let Some(other) = titles.insert(&concept.title, concept) {
             let at = concept.source.find("title").unwrap_or(0);
-            report(index, concept, at, format!("{} has the same title", other.path), "tell the two apart by their titles".to_owned());
+            report(
+                index,
+                concept,
+                at,
+                format!("{} has the same title", other.path),
+                "tell the two apart by their titles".to_owned(),
+            );
         }
     }
     for (index, (concept, references)) in read.iter().enumerate() {
         for (id, at) in references {
             if !ids.contains_key(id.as_str()) && base.is_none_or(|b| b.get(id).is_none()) {
-                let candidates = ids.keys().copied().chain(base.iter().flat_map(|b| b.by_id.keys().map(String::as_str)));
-                report(index, concept, *at, format!("there is no concept `{id}`"), nearest(id, candidates));
+                let candidates = ids
+                    .keys()
+                    .copied()
+                    .chain(base.iter().flat_map(|b| b.by_id.keys().map(String::as_str)));
+                report(
+                    index,
+                    concept,
+                    *at,
+                    format!("there is no concept `{id}`"),
+                    nearest(id, candidates),
+                );
             }
         }
         if let Some(cycle) = cycle_from(concept, &ids) {
             let at = concept.source.find("builds-on").unwrap_or(0);
-            report(index, concept, at, format!("`builds-on` goes in a circle: {}", cycle.join(" → ")), "a concept builds on simpler ones".to_owned());
+            report(
+                index,
+                concept,
+                at,
+                format!("`builds-on` goes in a circle: {}", cycle.join(" → ")),
+                "a concept builds on simpler ones".to_owned(),
+            );
         }
     }
     let mut index = 0;
@@ -193,11 +243,11 @@ fn cycle_from(concept: &Concept, ids: &BTreeMap<&str, &Concept>) -> Option<Vec<S
                 }
                 return Some(way);
             }
-            if let Some(&found) = ids.get(next.as_str()) {
-                if !came_from.contains_key(found.id.as_str()) {
-                    came_from.insert(&found.id, &at.id);
-                    todo.push(found);
-                }
+            if let Some(&found) = ids.get(next.as_str())
+                && !came_from.contains_key(found.id.as_str())
+            {
+                came_from.insert(&found.id, &at.id);
+                todo.push(found);
             }
         }
     }
@@ -225,7 +275,10 @@ pub fn read_folder(folder: &Path) -> io::Result<Vec<Source>> {
     while let Some(folder) = todo.pop() {
         for entry in std::fs::read_dir(&folder)? {
             let path = entry?.path();
-            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = path
+                .file_name()
+                .map(|n| n.to_string_lossy().into_owned())
+                .unwrap_or_default();
             if name.starts_with('.') {
                 continue;
             }
@@ -233,7 +286,8 @@ pub fn read_folder(folder: &Path) -> io::Result<Vec<Source>> {
                 todo.push(path);
             } else if path.extension().is_some_and(|e| e == "md") && name != "README.md" {
                 sources.push(Source {
-                    text: std::fs::read_to_string(&path).map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))?,
+                    text: std::fs::read_to_string(&path)
+                        .map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))?,
                     path: path.to_string_lossy().into_owned(),
                 });
             }

@@ -71,10 +71,7 @@ impl<'f> Problems<'f> {
 /// "Did you mean `…`?", or the whole list where nothing is near.
 pub(crate) fn nearest<'c>(wrong: &str, candidates: impl IntoIterator<Item = &'c str>) -> String {
     let all: Vec<&str> = candidates.into_iter().collect();
-    let best = all
-        .iter()
-        .map(|c| (strsim::damerau_levenshtein(wrong, c), *c))
-        .min();
+    let best = all.iter().map(|c| (strsim::damerau_levenshtein(wrong, c), *c)).min();
     match best {
         Some((distance, name)) if distance <= 2.max(wrong.len() / 3) => format!("did you mean `{name}`?"),
         _ if all.len() <= 20 => format!("use one of: {}", all.join(", ")),
@@ -88,10 +85,14 @@ pub(crate) fn offset_in(whole: &str, part: &str) -> usize {
     at.checked_sub(start).filter(|&o| o <= whole.len()).unwrap_or(0)
 }
 
-
 impl Problem {
     /// A problem at the byte `offset` of a concept's file.
-    pub fn in_concept(concept: &super::Concept, offset: usize, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn in_concept(
+        concept: &super::Concept,
+        offset: usize,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         let position = LineIndex::new(&concept.source).position(&concept.source, offset, Encoding::Utf32);
         Self {
             path: concept.path.clone(),

@@ -2,7 +2,18 @@
 
 /// The parts that detection knows without a capture. `knowledge/README.md` says what each is.
 pub const AUTOMATIC_PARTS: [&str; 12] = [
-    "anchor", "class", "function", "name", "call", "arguments", "first", "target", "decorated", "subclass", "parameters", "object",
+    "anchor",
+    "class",
+    "function",
+    "name",
+    "call",
+    "arguments",
+    "first",
+    "target",
+    "decorated",
+    "subclass",
+    "parameters",
+    "object",
 ];
 
 /// One sentence of `here`.

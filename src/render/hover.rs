@@ -22,7 +22,11 @@ pub fn hover(glosses: &[Gloss<'_>], how: &Hover<'_>) -> Option<String> {
     if let Some(address) = (how.explain)(concept) {
         links.push(format!("[Explain]({address})"));
     }
-    let docs = if concept.docs.starts_with("https://") { "Documentation" } else { "Python docs" };
+    let docs = if concept.docs.starts_with("https://") {
+        "Documentation"
+    } else {
+        "Python docs"
+    };
     links.push(format!("[{docs}]({})", concept.docs_url()));
     let confused: Vec<String> = concept
         .confused_with

@@ -31,7 +31,12 @@ pub fn page(concept: &Concept, knowledge: &Knowledge, gloss: Option<&Gloss<'_>>,
         let _ = write!(page, "> {}\n\n", here_line(here));
     }
     for section in &concept.sections {
-        let _ = write!(page, "## {}\n\n{}\n\n", section.title, shown(&section.markdown, knowledge, links));
+        let _ = write!(
+            page,
+            "## {}\n\n{}\n\n",
+            section.title,
+            shown(&section.markdown, knowledge, links)
+        );
     }
     page.push_str(&read_on(concept, knowledge, links));
     page
@@ -45,13 +50,20 @@ fn read_on(concept: &Concept, knowledge: &Knowledge, links: Links) -> String {
     }
     for (label, ids) in [("Builds on", &concept.builds_on), ("Related", &concept.related)] {
         if !ids.is_empty() {
-            lines.push(format!("{label}: {}", ids.iter().map(|id| refer(id)).collect::<Vec<_>>().join(", ")));
+            lines.push(format!(
+                "{label}: {}",
+                ids.iter().map(|id| refer(id)).collect::<Vec<_>>().join(", ")
+            ));
         }
     }
     for (version, what) in &concept.changed {
         lines.push(format!("Changed in {version}: {what}"));
     }
-    let docs = if concept.docs.starts_with("https://") { "Documentation" } else { "Python docs" };
+    let docs = if concept.docs.starts_with("https://") {
+        "Documentation"
+    } else {
+        "Python docs"
+    };
     lines.push(format!("{docs}: <{}>", concept.docs_url()));
     for pep in &concept.peps {
         lines.push(format!("[PEP {pep}](https://peps.python.org/pep-{pep:04}/)"));

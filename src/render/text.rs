@@ -190,7 +190,10 @@ impl Writer {
         let rest: String = self.prefixes.iter().map(|(_, rest)| rest.as_str()).collect();
         match self.look.width {
             Some(width) => {
-                let options = textwrap::Options::new(width).initial_indent(&first).subsequent_indent(&rest).break_words(false);
+                let options = textwrap::Options::new(width)
+                    .initial_indent(&first)
+                    .subsequent_indent(&rest)
+                    .break_words(false);
                 self.out.push_str(&textwrap::fill(line.trim(), options));
             }
             None => {
@@ -210,7 +213,8 @@ impl Writer {
             if !line.is_empty() {
                 self.out.push_str("    ");
                 if self.look.styled {
-                    self.out.push_str(&format!("{}{line}{}", BLOCK.render(), BLOCK.render_reset()));
+                    self.out
+                        .push_str(&format!("{}{line}{}", BLOCK.render(), BLOCK.render_reset()));
                 } else {
                     self.out.push_str(line);
                 }

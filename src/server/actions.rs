@@ -2,7 +2,8 @@
 
 use serde_json::json;
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeActionTriggerKind, Command,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeActionTriggerKind,
+    Command,
 };
 
 use super::state::Session;
@@ -18,7 +19,9 @@ const MOST: usize = 12;
 
 pub(super) fn actions(session: &Session, analysis: &Analysis, params: &CodeActionParams) -> Option<CodeActionResponse> {
     // A request that nobody made by hand is for the lightbulb; explaining is possible on every line, so it would never go out.
-    if params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC) || !is_wanted(params.context.only.as_deref()) {
+    if params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC)
+        || !is_wanted(params.context.only.as_deref())
+    {
         return None;
     }
     let document = analysis.document();
@@ -30,7 +33,8 @@ pub(super) fn actions(session: &Session, analysis: &Analysis, params: &CodeActio
         .map(|gloss| {
             let anchor = convert::range(document, &gloss.occurrence.anchor(), session.encoding);
             let title = format!("Explain: {}", gloss.concept.title);
-            let argument = json!({ "concept": gloss.concept.id, "uri": params.text_document.uri, "position": anchor.start });
+            let argument =
+                json!({ "concept": gloss.concept.id, "uri": params.text_document.uri, "position": anchor.start });
             let command = Command {
                 title: title.clone(),
                 command: explain::COMMAND.to_owned(),

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 use tower_lsp::ls_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, ExecuteCommandOptions, HoverProviderCapability, InitializeParams,
-    InitializeResult, MarkupKind, PositionEncodingKind, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, ExecuteCommandOptions, HoverProviderCapability,
+    InitializeParams, InitializeResult, MarkupKind, PositionEncodingKind, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 
 use super::state::Session;
@@ -16,13 +16,21 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, InitializeResult
     let client = &params.capabilities;
     let text = client.text_document.as_ref();
     let (encoding, encoding_name) = encoding(params);
-    let formats = text.and_then(|t| t.hover.as_ref()).and_then(|h| h.content_format.as_ref());
+    let formats = text
+        .and_then(|t| t.hover.as_ref())
+        .and_then(|h| h.content_format.as_ref());
     let mut complaints = Vec::new();
     let session = Session {
         encoding,
         markdown: formats.is_some_and(|f| f.contains(&MarkupKind::Markdown)),
-        action_literals: text.and_then(|t| t.code_action.as_ref()).is_some_and(|c| c.code_action_literal_support.is_some()),
-        show_document: client.window.as_ref().and_then(|w| w.show_document.as_ref()).is_some_and(|s| s.support),
+        action_literals: text
+            .and_then(|t| t.code_action.as_ref())
+            .is_some_and(|c| c.code_action_literal_support.is_some()),
+        show_document: client
+            .window
+            .as_ref()
+            .and_then(|w| w.show_document.as_ref())
+            .is_some_and(|s| s.support),
         command_links: command_links(params.initialization_options.as_ref(), &mut complaints),
         complaints,
     };
@@ -56,7 +64,11 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, InitializeResult
 
 /// The first encoding of the client's list that is one of the protocol's; UTF-16 where it has no list.
 fn encoding(params: &InitializeParams) -> (Encoding, PositionEncodingKind) {
-    let offered = params.capabilities.general.as_ref().and_then(|g| g.position_encodings.as_ref());
+    let offered = params
+        .capabilities
+        .general
+        .as_ref()
+        .and_then(|g| g.position_encodings.as_ref());
     let known = [
         (PositionEncodingKind::UTF8, Encoding::Utf8),
         (PositionEncodingKind::UTF16, Encoding::Utf16),
@@ -66,7 +78,9 @@ fn encoding(params: &InitializeParams) -> (Encoding, PositionEncodingKind) {
         .into_iter()
         .flatten()
         .find_map(|kind| known.iter().find(|(k, _)| k == kind))
-        .map_or((Encoding::Utf16, PositionEncodingKind::UTF16), |(kind, encoding)| (*encoding, kind.clone()))
+        .map_or((Encoding::Utf16, PositionEncodingKind::UTF16), |(kind, encoding)| {
+            (*encoding, kind.clone())
+        })
 }
 
 /// `commandLinks`: whether the client follows `command:` links in hovers. A wrong value is told and counts as no.
@@ -75,7 +89,9 @@ fn command_links(options: Option<&Value>, complaints: &mut Vec<String>) -> bool 
         None => false,
         Some(Value::Bool(yes)) => *yes,
         Some(other) => {
-            complaints.push(format!("pygloss: `commandLinks` in initializationOptions must be true or false, not {other}"));
+            complaints.push(format!(
+                "pygloss: `commandLinks` in initializationOptions must be true or false, not {other}"
+            ));
             false
         }
     }

@@ -5,7 +5,8 @@ use std::ops::Range;
 use serde::Deserialize;
 use tower_lsp::jsonrpc::Request;
 use tower_lsp::ls_types::{
-    self as lsp, DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, TextDocumentContentChangeEvent,
+    self as lsp, DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    TextDocumentContentChangeEvent,
 };
 
 use crate::document::{Change, Document, Encoding, Position};
@@ -35,7 +36,10 @@ pub(super) fn offset(document: &Document, at: lsp::Position, encoding: Encoding)
 
 /// The bytes of a range, clamped into the text and put in order.
 pub(super) fn range_of(document: &Document, range: lsp::Range, encoding: Encoding) -> Range<usize> {
-    let (a, b) = (offset(document, range.start, encoding), offset(document, range.end, encoding));
+    let (a, b) = (
+        offset(document, range.start, encoding),
+        offset(document, range.end, encoding),
+    );
     a.min(b)..a.max(b)
 }
 

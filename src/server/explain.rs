@@ -41,7 +41,10 @@ pub(super) struct Answer {
 /// Another command, or arguments that are none of its own.
 pub(super) fn read(params: &ExecuteCommandParams) -> Result<Wanted> {
     if params.command != COMMAND {
-        return Err(Error::invalid_params(format!("there is no command `{}`; there is `{COMMAND}`", params.command)));
+        return Err(Error::invalid_params(format!(
+            "there is no command `{}`; there is `{COMMAND}`",
+            params.command
+        )));
     }
     match params.arguments.as_slice() {
         [Value::String(concept)] => Ok(Wanted {
@@ -50,7 +53,9 @@ pub(super) fn read(params: &ExecuteCommandParams) -> Result<Wanted> {
         }),
         [object @ Value::Object(_)] => Wanted::deserialize(object)
             .map_err(|error| Error::invalid_params(format!("`{COMMAND}` takes {{concept, uri, position}}: {error}"))),
-        _ => Err(Error::invalid_params(format!("`{COMMAND}` takes one argument: a concept's id, or {{concept, uri, position}}"))),
+        _ => Err(Error::invalid_params(format!(
+            "`{COMMAND}` takes one argument: a concept's id, or {{concept, uri, position}}"
+        ))),
     }
 }
 
@@ -71,9 +76,11 @@ pub(super) fn explain(wanted: &Wanted, analysis: Option<&Analysis>, encoding: En
             (concept, glosses.iter().find(|g| g.concept.id == *id))
         }
         None => {
-            let gloss = glosses
-                .first()
-                .ok_or_else(|| Error::invalid_params("there is nothing to explain here; give a concept's id, or the position of a construct"))?;
+            let gloss = glosses.first().ok_or_else(|| {
+                Error::invalid_params(
+                    "there is nothing to explain here; give a concept's id, or the position of a construct",
+                )
+            })?;
             (gloss.concept, Some(gloss))
         }
     };
@@ -82,7 +89,11 @@ pub(super) fn explain(wanted: &Wanted, analysis: Option<&Analysis>, encoding: En
 
 fn unknown(id: &str, glossary: &Glossary) -> Error {
     let near = glossary.knowledge().suggest(id).join(", ");
-    let hint = if near.is_empty() { String::new() } else { format!("; near it: {near}") };
+    let hint = if near.is_empty() {
+        String::new()
+    } else {
+        format!("; near it: {near}")
+    };
     Error::invalid_params(format!("there is no concept `{id}`{hint}"))
 }
 
@@ -115,8 +126,16 @@ pub(super) async fn show(client: &Client, session: &Session, answer: Answer) -> 
     }
     if !shown {
         let message = match &answer.page {
-            Ok(path) => format!("{}: {} The whole page: {}", answer.title, answer.summary, path.display()),
-            Err(error) => format!("{}: {} (The whole page could not be written: {error})", answer.title, answer.summary),
+            Ok(path) => format!(
+                "{}: {} The whole page: {}",
+                answer.title,
+                answer.summary,
+                path.display()
+            ),
+            Err(error) => format!(
+                "{}: {} (The whole page could not be written: {error})",
+                answer.title, answer.summary
+            ),
         };
         client.show_message(MessageType::INFO, message).await;
     }

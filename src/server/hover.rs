@@ -22,7 +22,12 @@ pub(super) fn hover(session: &Session, analysis: &Analysis, place: &TextDocument
         explain: &explain,
     };
     let markdown = render::hover(&glosses, &how)?;
-    let anchor = glosses.first()?.occurrence.anchors.iter().find(|a| a.contains(&offset))?;
+    let anchor = glosses
+        .first()?
+        .occurrence
+        .anchors
+        .iter()
+        .find(|a| a.contains(&offset))?;
     let (kind, value) = if session.markdown {
         (MarkupKind::Markdown, markdown)
     } else {

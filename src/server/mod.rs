@@ -9,35 +9,35 @@
 mod actions;
 mod capabilities;
 mod convert;
-mod hover;
 mod explain;
+mod hover;
 mod pages;
 mod state;
 mod transport;
 
-use std::process::ExitCode;
 use std::sync::Arc;
 
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Request, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, MessageType,
+    CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, MessageType,
 };
 use tower_lsp::{Client, LanguageServer, LspService};
 
 use crate::gloss::Glossary;
 use state::{Session, State};
 
-/// Serves one client over standard input and output. Returns when the client says `exit` or closes our input.
-pub fn run() -> ExitCode {
-    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            eprintln!("pygloss: cannot start: {error}");
-            return ExitCode::from(2);
-        }
-    };
+/// Serves one client over standard input and output, until it says `exit` or closes our input. Whether it said `shutdown` before.
+///
+/// # Errors
+/// The runtime's threads cannot be started.
+pub fn run() -> std::io::Result<bool> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
     let orderly = runtime.block_on(async {
         let state = Arc::new(State::default());
         let shared = Arc::clone(&state);
@@ -49,7 +49,7 @@ pub fn run() -> ExitCode {
     });
     // The thread that reads standard input may sit in a read that never ends, so nothing waits for it.
     runtime.shutdown_background();
-    if orderly { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    Ok(orderly)
 }
 
 struct Server {
@@ -101,7 +101,8 @@ impl LanguageServer for Server {
     }
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
-        self.state.open(params.text_document.uri.as_str(), params.text_document.text);
+        self.state
+            .open(params.text_document.uri.as_str(), params.text_document.text);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -133,9 +134,14 @@ impl LanguageServer for Server {
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         let request = explain::read(&params)?;
-        let (session, analysis) = (self.session(), request.uri.as_deref().and_then(|uri| self.state.snapshot(uri)));
+        let (session, analysis) = (
+            self.session(),
+            request.uri.as_deref().and_then(|uri| self.state.snapshot(uri)),
+        );
         let encoding = session.encoding;
-        let answer = self.ask(move || explain::explain(&request, analysis.as_deref(), encoding)).await??;
+        let answer = self
+            .ask(move || explain::explain(&request, analysis.as_deref(), encoding))
+            .await??;
         Ok(Some(explain::show(&self.client, &session, answer).await))
     }
 }
@@ -146,7 +152,10 @@ struct Watch(Arc<State>);
 impl transport::Watch for Watch {
     fn before(&self, request: &Request) {
         if let Some(uri) = convert::unreadable_sync(request) {
-            tracing::error!("{} for {uri} cannot be read; the document is dropped until it is opened again", request.method());
+            tracing::error!(
+                "{} for {uri} cannot be read; the document is dropped until it is opened again",
+                request.method()
+            );
             self.0.close(&uri);
         }
     }

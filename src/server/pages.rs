@@ -35,7 +35,8 @@ pub(super) fn write(id: &str, markdown: &str, knowledge: &Knowledge) -> io::Resu
 
 /// `pygloss/pages` in the platform's cache folder (`XDG_CACHE_HOME` and its like are honoured).
 fn folder() -> io::Result<PathBuf> {
-    let base = etcetera::choose_base_strategy().map_err(|error| io::Error::new(io::ErrorKind::NotFound, error.to_string()))?;
+    let base =
+        etcetera::choose_base_strategy().map_err(|error| io::Error::new(io::ErrorKind::NotFound, error.to_string()))?;
     Ok(base.cache_dir().join("pygloss").join("pages"))
 }
 

@@ -56,7 +56,10 @@ impl State {
         };
         let slot = entry.value_mut();
         // A request that still reads the text keeps it; the change then works on a copy.
-        let mut document = match Arc::try_unwrap(std::mem::replace(slot, Arc::new(Analysis::new(Document::new(String::new()))))) {
+        let mut document = match Arc::try_unwrap(std::mem::replace(
+            slot,
+            Arc::new(Analysis::new(Document::new(String::new()))),
+        )) {
             Ok(analysis) => analysis.into_document(),
             Err(shared) => shared.document().clone(),
         };

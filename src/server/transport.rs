@@ -77,7 +77,12 @@ pub(super) async fn serve<S: LanguageServer>(
 }
 
 /// Runs a handler up to its first wait. An answer that is ready then is returned; another follows by itself.
-fn begin<S: LanguageServer>(service: &mut LspService<S>, request: Request, watch: &impl Watch, outgoing: &mpsc::Sender<Value>) -> Option<Value> {
+fn begin<S: LanguageServer>(
+    service: &mut LspService<S>,
+    request: Request,
+    watch: &impl Watch,
+    outgoing: &mpsc::Sender<Value>,
+) -> Option<Value> {
     let id = request.id().cloned();
     let document = request
         .params()
@@ -115,7 +120,8 @@ fn answer<E>(id: Option<Id>, result: Outcome<E>) -> Option<Value> {
                 .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
                 .unwrap_or("no message");
             let mut error = Error::internal_error();
-            error.message = format!("pygloss failed on this request ({said}); other requests still work. Please report it.").into();
+            error.message =
+                format!("pygloss failed on this request ({said}); other requests still work. Please report it.").into();
             Some(json!(Response::from_error(id, error)))
         }
         // A notification has no answer; after `exit` nothing is said.
@@ -129,14 +135,20 @@ enum Message {
 }
 
 fn message(body: &[u8]) -> Result<Message, Error> {
-    let mut value: Value = serde_json::from_slice(body).map_err(|error| said(ErrorCode::ParseError, format!("not JSON: {error}")))?;
+    let mut value: Value =
+        serde_json::from_slice(body).map_err(|error| said(ErrorCode::ParseError, format!("not JSON: {error}")))?;
     // `"params": null` is none at all.
-    if let Some(object) = value.as_object_mut() {
-        if object.get("params").is_some_and(Value::is_null) {
-            object.remove("params");
-        }
+    if let Some(object) = value.as_object_mut()
+        && object.get("params").is_some_and(Value::is_null)
+    {
+        object.remove("params");
     }
-    let invalid = |error: serde_json::Error| said(ErrorCode::InvalidRequest, format!("not a message of JSON-RPC 2.0: {error}"));
+    let invalid = |error: serde_json::Error| {
+        said(
+            ErrorCode::InvalidRequest,
+            format!("not a message of JSON-RPC 2.0: {error}"),
+        )
+    };
     if value.get("method").is_some() {
         serde_json::from_value(value).map(Message::Request).map_err(invalid)
     } else {
@@ -167,7 +179,9 @@ async fn read(input: &mut (impl AsyncBufReadExt + Unpin)) -> Option<Result<Vec<u
         let text = String::from_utf8_lossy(&line);
         let text = text.trim_end();
         match text.split_once(':') {
-            Some((name, value)) if name.trim().eq_ignore_ascii_case("content-length") => length = value.trim().parse::<usize>().ok(),
+            Some((name, value)) if name.trim().eq_ignore_ascii_case("content-length") => {
+                length = value.trim().parse::<usize>().ok();
+            }
             Some((name, _)) if name.trim().eq_ignore_ascii_case("content-type") => {}
             _ if text.is_empty() && (length.is_some() || garbage) => break,
             _ if text.is_empty() => {}
@@ -175,12 +189,18 @@ async fn read(input: &mut (impl AsyncBufReadExt + Unpin)) -> Option<Result<Vec<u
         }
     }
     let Some(length) = length else {
-        return Some(Err(said(ErrorCode::ParseError, "a message without a valid Content-Length header".to_owned())));
+        return Some(Err(said(
+            ErrorCode::ParseError,
+            "a message without a valid Content-Length header".to_owned(),
+        )));
     };
     if length > LONGEST {
         let mut body = (&mut *input).take(length as u64);
         tokio::io::copy(&mut body, &mut tokio::io::sink()).await.ok()?;
-        return Some(Err(said(ErrorCode::InvalidRequest, format!("a message of {length} bytes; at most {LONGEST} are read"))));
+        return Some(Err(said(
+            ErrorCode::InvalidRequest,
+            format!("a message of {length} bytes; at most {LONGEST} are read"),
+        )));
     }
     // Grows with what arrives: a header alone reserves nothing.
     let mut body = Vec::new();

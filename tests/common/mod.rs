@@ -46,7 +46,10 @@ impl Default for Setup {
             }),
             options: Value::Null,
             answer: Box::new(|method, _| {
-                assert_eq!(method, "window/showDocument", "the only thing that pygloss asks of a client");
+                assert_eq!(
+                    method, "window/showDocument",
+                    "the only thing that pygloss asks of a client"
+                );
                 Ok(json!({ "success": true }))
             }),
             cache: None,
@@ -191,20 +194,26 @@ impl Client {
 
     /// Announces a request that the test itself puts on the wire.
     pub fn expect_answer(&mut self, id: &Value) {
-        assert!(self.open.asked.insert(id.to_string()), "the id {id} waits for an answer already");
+        assert!(
+            self.open.asked.insert(id.to_string()),
+            "the id {id} waits for an answer already"
+        );
     }
 
     /// The answer to a request.
     pub fn wait(&mut self, id: &Value) -> Result<Value, Failed> {
         let key = id.to_string();
         let answer = self.until(&format!("the answer to request {id}"), |open| open.answers.remove(&key));
-        answer.get("error").map_or_else(|| Ok(answer["result"].clone()), |error| Err(failed(error)))
+        answer
+            .get("error")
+            .map_or_else(|| Ok(answer["result"].clone()), |error| Err(failed(error)))
     }
 
     /// Sends a request that has to succeed and returns its result.
     pub fn ask(&mut self, method: &str, params: Value) -> Value {
         let id = self.request(method, params);
-        self.wait(&id).unwrap_or_else(|failed| panic!("{method} failed: {failed:?}{}", self.said_on_stderr()))
+        self.wait(&id)
+            .unwrap_or_else(|failed| panic!("{method} failed: {failed:?}{}", self.said_on_stderr()))
     }
 
     /// Sends a request that has to fail and returns the error.
@@ -260,13 +269,19 @@ impl Client {
     /// The text of a hover that has to be there.
     pub fn hover_text(&mut self, uri: &str, position: &Value) -> String {
         let hover = self.hover(uri, position);
-        hover["contents"]["value"].as_str().unwrap_or_else(|| panic!("no hover at {position} in {uri}: {hover}")).to_owned()
+        hover["contents"]["value"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no hover at {position} in {uri}: {hover}"))
+            .to_owned()
     }
 
     /// Code actions asked for by hand, any kind.
     pub fn actions(&mut self, uri: &str, range: &Value) -> Value {
         let context = json!({ "diagnostics": [], "triggerKind": 1 });
-        self.ask("textDocument/codeAction", json!({ "textDocument": { "uri": uri }, "range": range, "context": context }))
+        self.ask(
+            "textDocument/codeAction",
+            json!({ "textDocument": { "uri": uri }, "range": range, "context": context }),
+        )
     }
 
     /// Closes the server's standard input, after what was sent before.
@@ -318,13 +333,19 @@ impl Client {
             return;
         }
         let error = message.get("error");
-        assert!(message.get("result").is_some() != error.is_some(), "neither result nor error, or both: {message}");
+        assert!(
+            message.get("result").is_some() != error.is_some(),
+            "neither result nor error, or both: {message}"
+        );
         match (id, error) {
             (None, _) => panic!("an answer without an id: {message}"),
             (Some(Value::Null), Some(error)) => self.open.errors.push_back(failed(error)),
             (Some(id), _) => {
                 let id = id.to_string();
-                assert!(self.open.asked.remove(&id), "an answer that nobody asked for, or the second one: {message}");
+                assert!(
+                    self.open.asked.remove(&id),
+                    "an answer that nobody asked for, or the second one: {message}"
+                );
                 self.open.answers.insert(id, message);
             }
         }
@@ -332,7 +353,11 @@ impl Client {
 
     fn said_on_stderr(&self) -> String {
         let text = std::fs::read_to_string(self.stderr.path()).unwrap_or_default();
-        if text.is_empty() { text } else { format!("\nstandard error of the server:\n{text}") }
+        if text.is_empty() {
+            text
+        } else {
+            format!("\nstandard error of the server:\n{text}")
+        }
     }
 }
 
@@ -357,7 +382,9 @@ pub fn position(text: &str, byte: usize, width: Width) -> Value {
 /// The UTF-16 position of the first place in `text` that reads like `marked`: at its mark `‸`, or at its beginning.
 pub fn at(text: &str, marked: &str) -> Value {
     let cursor = marked.find('‸').unwrap_or(0);
-    let byte = text.find(&marked.replace('‸', "")).unwrap_or_else(|| panic!("{marked:?} does not stand in {text:?}"));
+    let byte = text
+        .find(&marked.replace('‸', ""))
+        .unwrap_or_else(|| panic!("{marked:?} does not stand in {text:?}"));
     position(text, byte + cursor, char::len_utf16)
 }
 
@@ -386,14 +413,25 @@ fn failed(error: &Value) -> Failed {
 fn read_message(output: &mut BufReader<ChildStdout>) -> Result<Option<Value>, String> {
     let mut header = String::new();
     for _ in 0..2 {
-        let count = output.read_line(&mut header).map_err(|error| format!("a header: {error}"))?;
+        let count = output
+            .read_line(&mut header)
+            .map_err(|error| format!("a header: {error}"))?;
         if count == 0 && header.is_empty() {
             return Ok(None);
         }
     }
-    let length = header.strip_prefix("Content-Length: ").and_then(|rest| rest.strip_suffix("\r\n\r\n")?.parse().ok());
+    let length = header
+        .strip_prefix("Content-Length: ")
+        .and_then(|rest| rest.strip_suffix("\r\n\r\n")?.parse().ok());
     let mut body = vec![0; length.ok_or_else(|| format!("no header: {header:?}"))?];
-    output.read_exact(&mut body).map_err(|error| format!("a body of {} bytes: {error}", body.len()))?;
-    let message: Value = serde_json::from_slice(&body).map_err(|error| format!("no JSON: {error}: {}", String::from_utf8_lossy(&body)))?;
-    if message.is_object() { Ok(Some(message)) } else { Err(format!("no message: {message}")) }
+    output
+        .read_exact(&mut body)
+        .map_err(|error| format!("a body of {} bytes: {error}", body.len()))?;
+    let message: Value = serde_json::from_slice(&body)
+        .map_err(|error| format!("no JSON: {error}: {}", String::from_utf8_lossy(&body)))?;
+    if message.is_object() {
+        Ok(Some(message))
+    } else {
+        Err(format!("no message: {message}"))
+    }
 }

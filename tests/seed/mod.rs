@@ -48,5 +48,9 @@ pub fn questions() -> Vec<Question> {
 /// A question without the differences of type and spacing that mean nothing.
 pub fn normal(question: &str) -> String {
     let plain = question.replace('’', "'").replace('`', "");
-    plain.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ?", "?")
+    plain
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace(" ?", "?")
 }

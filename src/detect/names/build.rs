@@ -1,34 +1,35 @@
 //! One walk over the tree that notes every scope and every binding.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
 use tree_sitter::Node;
 
-use super::{Binding, Bound, Kind, Names, Outer, Scope, dotted_parts};
+use super::bind::{last_child, single_name};
+use super::{Binding, Bound, Kind, Names, Outer, Scope};
+
 use crate::document::{Document, syntax};
 
 /// A node on the way from the root to where the walk is.
-struct Level<'tree> {
-    node: Node<'tree>,
+pub(super) struct Level<'tree> {
+    pub(super) node: Node<'tree>,
     /// The scope in force at the node itself.
-    scope: usize,
+    pub(super) scope: usize,
     /// The scope that the node opens for some of its children.
-    own: Option<usize>,
+    pub(super) own: Option<usize>,
     /// The scope of the node's type parameters, or the one around it.
-    outer: usize,
-    conditional: bool,
-    fallback: bool,
+    pub(super) outer: usize,
+    pub(super) conditional: bool,
+    pub(super) fallback: bool,
 }
 
-struct Builder<'d> {
-    text: &'d str,
-    scopes: Vec<Scope>,
-    transitions: Vec<(usize, usize)>,
-    definitions: HashSet<usize>,
-    renamed: HashSet<String>,
+pub(super) struct Builder<'d> {
+    pub(super) text: &'d str,
+    pub(super) scopes: Vec<Scope>,
+    pub(super) transitions: Vec<(usize, usize)>,
+    pub(super) definitions: HashSet<usize>,
+    pub(super) renamed: HashSet<String>,
     /// Bindings of names that are `nonlocal` where they are bound: scope, name, binding.
-    nonlocal: Vec<(usize, String, Binding)>,
+    pub(super) nonlocal: Vec<(usize, String, Binding)>,
 }
 
 pub(super) fn build(document: &Document) -> Names {
@@ -86,10 +87,10 @@ impl<'d> Builder<'d> {
     }
 
     fn leave(&mut self, levels: &mut Vec<Level<'_>>) {
-        if let (Some(level), Some(parent)) = (levels.pop(), levels.last()) {
-            if level.scope != parent.scope {
-                self.transitions.push((level.node.end_byte(), parent.scope));
-            }
+        if let (Some(level), Some(parent)) = (levels.pop(), levels.last())
+            && level.scope != parent.scope
+        {
+            self.transitions.push((level.node.end_byte(), parent.scope));
         }
     }
 
@@ -119,7 +120,9 @@ impl<'d> Builder<'d> {
         let kind = match node.kind() {
             "function_definition" | "lambda" => Kind::Function,
             "class_definition" => Kind::Class,
-            "list_comprehension" | "set_comprehension" | "dictionary_comprehension" | "generator_expression" => Kind::Comprehension,
+            "list_comprehension" | "set_comprehension" | "dictionary_comprehension" | "generator_expression" => {
+                Kind::Comprehension
+            }
             "type_alias_statement" => Kind::TypeParameters,
             _ => return,
         };
@@ -145,7 +148,9 @@ impl<'d> Builder<'d> {
         match node.kind() {
             "import_statement" => self.bind_imports(level, ""),
             "import_from_statement" | "future_import_statement" => {
-                let module = node.child_by_field_name("module_name").map_or("__future__", |n| self.text_of(n));
+                let module = node
+                    .child_by_field_name("module_name")
+                    .map_or("__future__", |n| self.text_of(n));
                 let module = module.split_whitespace().collect::<String>();
                 self.bind_imports(level, &module);
             }
@@ -168,7 +173,8 @@ impl<'d> Builder<'d> {
             }
             "parameters" | "lambda_parameters" => self.bind_parameters(level),
             "assignment" => {
-                if let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) {
+                if let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right"))
+                {
                     self.bind_assignment(level, left, right);
                 }
             }
@@ -216,11 +222,11 @@ impl<'d> Builder<'d> {
         }
     }
 
-    fn text_of(&self, node: Node<'_>) -> &'d str {
+    pub(super) fn text_of(&self, node: Node<'_>) -> &'d str {
         syntax::text_of(node, self.text)
     }
 
-    fn bind(&mut self, level: &Level<'_>, name: Node<'_>, from: usize, what: Bound) {
+    pub(super) fn bind(&mut self, level: &Level<'_>, name: Node<'_>, from: usize, what: Bound) {
         self.definitions.insert(name.start_byte());
         let binding = Binding {
             from,
@@ -231,13 +237,13 @@ impl<'d> Builder<'d> {
         self.bind_in(level.scope, self.text_of(name).to_owned(), binding);
     }
 
-    fn bind_in(&mut self, scope: usize, name: String, mut binding: Binding) {
+    pub(super) fn bind_in(&mut self, scope: usize, name: String, mut binding: Binding) {
         if let Bound::Alias(_) = binding.what {
             self.renamed.insert(name.clone());
-        } else if let Bound::Import(dotted) = &binding.what {
-            if dotted.rsplit('.').next() != Some(name.as_str()) {
-                self.renamed.insert(name.clone());
-            }
+        } else if let Bound::Import(dotted) = &binding.what
+            && dotted.rsplit('.').next() != Some(name.as_str())
+        {
+            self.renamed.insert(name.clone());
         }
         let target = match self.scopes[scope].outer.get(&name) {
             Some(Outer::Global) => {
@@ -260,152 +266,15 @@ impl<'d> Builder<'d> {
             let mut id = self.scopes[scope].parent;
             while id != 0 {
                 let s = &mut self.scopes[id];
-                if s.kind == Kind::Function && !s.outer.contains_key(&name) {
-                    if let Some(bindings) = s.bindings.get_mut(&name) {
-                        bindings.push(binding);
-                        break;
-                    }
+                if s.kind == Kind::Function
+                    && !s.outer.contains_key(&name)
+                    && let Some(bindings) = s.bindings.get_mut(&name)
+                {
+                    bindings.push(binding);
+                    break;
                 }
                 id = s.parent;
             }
-        }
-    }
-
-    /// `import` (with an empty `module`) and `from module import`.
-    fn bind_imports(&mut self, level: &Level<'_>, module: &str) {
-        let mut cursor = level.node.walk();
-        let imported: Vec<_> = level.node.children_by_field_name("name", &mut cursor).collect();
-        let prefix = match module {
-            "" => String::new(),
-            m if m.ends_with('.') => m.to_owned(),
-            m => format!("{m}."),
-        };
-        for node in imported {
-            let (name, alias) = match node.kind() {
-                "aliased_import" => (node.child_by_field_name("name"), node.child_by_field_name("alias")),
-                _ => (Some(node), None),
-            };
-            let Some(name) = name else { continue };
-            let Some((first, rest)) = dotted_parts(name, self.text) else {
-                continue;
-            };
-            let top = self.text_of(first);
-            let whole = std::iter::once(top).chain(rest).collect::<Vec<_>>().join(".");
-            let (bound, dotted) = match alias {
-                Some(alias) => (alias, format!("{prefix}{whole}")),
-                None => (first, format!("{prefix}{top}")),
-            };
-            self.bind(level, bound, level.node.end_byte(), Bound::Import(dotted));
-        }
-    }
-
-    fn bind_parameters(&mut self, level: &Level<'_>) {
-        let mut cursor = level.node.walk();
-        let parameters: Vec<_> = level.node.named_children(&mut cursor).collect();
-        for parameter in parameters {
-            let name = match parameter.kind() {
-                "default_parameter" | "typed_default_parameter" => parameter.child_by_field_name("name"),
-                "typed_parameter" => parameter.named_child(0),
-                _ => Some(parameter),
-            };
-            if let Some(name) = name {
-                self.bind_targets(level, name, 0, &Bound::Parameter);
-            }
-        }
-    }
-
-    fn bind_assignment(&mut self, level: &Level<'_>, left: Node<'_>, right: Node<'_>) {
-        let simple = left.kind() == "identifier" && matches!(right.kind(), "identifier" | "attribute");
-        let what = if simple && dotted_parts(right, self.text).is_some() {
-            Bound::Alias(right.byte_range())
-        } else {
-            Bound::Variable
-        };
-        self.bind_targets(level, left, level.node.end_byte(), &what);
-    }
-
-    /// Binds the names in an assignment's target: an identifier, or any of them in a pattern.
-    fn bind_targets(&mut self, level: &Level<'_>, target: Node<'_>, from: usize, what: &Bound) {
-        let mut todo = vec![target];
-        while let Some(node) = todo.pop() {
-            match node.kind() {
-                "identifier" => self.bind(level, node, from, what.clone()),
-                "pattern_list" | "tuple_pattern" | "list_pattern" | "list_splat_pattern" | "dictionary_splat_pattern" | "as_pattern_target"
-                | "tuple" | "list" | "list_splat" | "parenthesized_expression" | "expression_list" | "delete_statement" => {
-                    let mut cursor = node.walk();
-                    todo.extend(node.named_children(&mut cursor));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// `:=` binds in the scope around any comprehensions.
-    fn bind_walrus(&mut self, level: &Level<'_>, name: Node<'_>) {
-        let mut scope = level.scope;
-        while self.scopes[scope].kind == Kind::Comprehension {
-            scope = self.scopes[scope].parent;
-        }
-        self.definitions.insert(name.start_byte());
-        let binding = Binding {
-            from: level.node.end_byte(),
-            what: Bound::Variable,
-            conditional: true,
-            fallback: false,
-        };
-        self.bind_in(scope, self.text_of(name).to_owned(), binding);
-    }
-
-    fn bind_outer(&mut self, level: &Level<'_>) {
-        let outer = if level.node.kind() == "global_statement" {
-            Outer::Global
-        } else {
-            Outer::Nonlocal
-        };
-        let mut cursor = level.node.walk();
-        for name in level.node.named_children(&mut cursor) {
-            self.definitions.insert(name.start_byte());
-            let name = self.text_of(name).to_owned();
-            self.scopes[level.scope].outer.insert(name, outer);
-        }
-    }
-
-    fn bind_type_alias(&mut self, level: &Level<'_>) {
-        let left = level.node.child_by_field_name("left");
-        if let Some(name) = left.and_then(first_identifier) {
-            self.bind(level, name, level.node.end_byte(), Bound::Variable);
-        }
-    }
-
-    fn bind_type_parameters(&mut self, level: &Level<'_>, definition: &Level<'_>) {
-        let mut cursor = level.node.walk();
-        let parameters: Vec<_> = level.node.named_children(&mut cursor).collect();
-        for parameter in parameters {
-            if let Some(name) = first_identifier(parameter) {
-                self.definitions.insert(name.start_byte());
-                let binding = Binding {
-                    from: 0,
-                    what: Bound::Variable,
-                    conditional: false,
-                    fallback: false,
-                };
-                self.bind_in(definition.outer, self.text_of(name).to_owned(), binding);
-            }
-        }
-    }
-
-    /// A pattern that is a bare name captures; so does the name after `as`, and the name of a mapping's `**rest` (a `splat_pattern`).
-    fn bind_pattern(&mut self, level: &Level<'_>) {
-        let Some(inner) = level.node.named_child(0) else {
-            return;
-        };
-        let name = match inner.kind() {
-            "dotted_name" => single_name(Some(inner)),
-            "as_pattern" => last_child(inner).filter(|n| n.kind() == "identifier"),
-            _ => None,
-        };
-        if let Some(name) = name {
-            self.bind(level, name, level.node.start_byte(), Bound::Variable);
         }
     }
 }
@@ -419,7 +288,9 @@ fn scope_of_child(node: Node<'_>, field: Option<&str>, levels: &[Level<'_>]) -> 
         ("function_definition" | "lambda", Some("parameters" | "body")) | ("class_definition", Some("body")) => {
             parent.own.unwrap_or(parent.scope)
         }
-        ("function_definition" | "class_definition", Some("return_type" | "superclasses" | "type_parameters")) => parent.outer,
+        ("function_definition" | "class_definition", Some("return_type" | "superclasses" | "type_parameters")) => {
+            parent.outer
+        }
         ("type_alias_statement", _) => parent.own.unwrap_or(parent.scope),
         ("typed_parameter" | "default_parameter" | "typed_default_parameter", Some("type" | "value")) => {
             // [… function, parameters, parameter]
@@ -442,7 +313,13 @@ fn scope_of_child(node: Node<'_>, field: Option<&str>, levels: &[Level<'_>]) -> 
 fn is_conditional(kind: &str) -> bool {
     matches!(
         kind,
-        "if_statement" | "for_statement" | "while_statement" | "try_statement" | "match_statement" | "boolean_operator" | "conditional_expression"
+        "if_statement"
+            | "for_statement"
+            | "while_statement"
+            | "try_statement"
+            | "match_statement"
+            | "boolean_operator"
+            | "conditional_expression"
     )
 }
 
@@ -453,29 +330,4 @@ fn is_fallback(node: Node<'_>, text: &str) -> bool {
         && node
             .child_by_field_name("value")
             .is_some_and(|value| names.iter().any(|name| syntax::text_of(value, text).contains(name)))
-}
-
-fn first_identifier(node: Node<'_>) -> Option<Node<'_>> {
-    let range: Range<usize> = node.byte_range();
-    syntax::preorder(node)
-        .take_while(|n| n.start_byte() < range.end)
-        .find(|n| n.kind() == "identifier")
-}
-
-fn last_child(node: Node<'_>) -> Option<Node<'_>> {
-    let count = node.named_child_count();
-    u32::try_from(count.checked_sub(1)?).ok().and_then(|at| node.named_child(at))
-}
-
-/// The identifier of a `dotted_name` (or of a `case_pattern` around one) that has just one part.
-fn single_name(node: Option<Node<'_>>) -> Option<Node<'_>> {
-    let mut node = node?;
-    if node.kind() == "case_pattern" {
-        node = node.named_child(0)?;
-    }
-    match node.kind() {
-        "identifier" => Some(node),
-        "dotted_name" if node.named_child_count() == 1 => node.named_child(0),
-        _ => None,
-    }
 }

@@ -3,6 +3,7 @@
 //! Lives here: Python's scoping rules, and the question "which dotted name does this name stand for". May not live here: any
 //! concept. A wrong answer is worse than none: where the file does not settle it, the answer is [`Resolution::Unknown`].
 
+mod bind;
 mod build;
 mod python;
 
@@ -132,9 +133,12 @@ impl Names {
             return found;
         }
         match found {
-            Resolution::Dotted(candidates) => {
-                Resolution::Dotted(candidates.into_iter().map(|c| format!("{c}.{}", rest.join("."))).collect())
-            }
+            Resolution::Dotted(candidates) => Resolution::Dotted(
+                candidates
+                    .into_iter()
+                    .map(|c| format!("{c}.{}", rest.join(".")))
+                    .collect(),
+            ),
             _ => Resolution::Unknown,
         }
     }

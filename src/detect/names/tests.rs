@@ -31,11 +31,27 @@ fn imports_are_followed() {
         ("from functools import wraps as w\nw", "w", "functools.wraps"),
         ("from . import wraps\nwraps", "wraps", ".wraps"),
         ("from .functools import wraps\nwraps", "wraps", ".functools.wraps"),
-        ("import collections\ndd = collections.defaultdict\ndef f():\n    return dd(int)", "dd", "collections.defaultdict"),
-        ("def f():\n    from copy import copy\n    return copy(1)", "copy", "copy.copy"),
+        (
+            "import collections\ndd = collections.defaultdict\ndef f():\n    return dd(int)",
+            "dd",
+            "collections.defaultdict",
+        ),
+        (
+            "def f():\n    from copy import copy\n    return copy(1)",
+            "copy",
+            "copy.copy",
+        ),
         ("from itertools import *\nchain", "chain", "itertools.chain"),
-        ("try:\n    import tomllib\nexcept ImportError:\n    import tomli as tomllib\ntomllib.loads", "loads", "tomllib.loads"),
-        ("if x:\n    from a import f\nelse:\n    from b import f\nf", "f", "a.f or b.f"),
+        (
+            "try:\n    import tomllib\nexcept ImportError:\n    import tomli as tomllib\ntomllib.loads",
+            "loads",
+            "tomllib.loads",
+        ),
+        (
+            "if x:\n    from a import f\nelse:\n    from b import f\nf",
+            "f",
+            "a.f or b.f",
+        ),
     ] {
         assert_eq!(last(source, name), expected, "{source}");
     }
@@ -45,17 +61,45 @@ fn imports_are_followed() {
 fn a_local_of_the_same_name_is_not_the_librarys() {
     for (source, name, expected) in [
         ("from copy import copy\ncopy = 5\ncopy", "copy", "variable"),
-        ("from copy import copy\ndef f(copy):\n    return copy(1)", "copy", "parameter"),
+        (
+            "from copy import copy\ndef f(copy):\n    return copy(1)",
+            "copy",
+            "parameter",
+        ),
         ("from copy import copy\nlambda copy: copy", "copy", "parameter"),
         ("from copy import copy\n[copy for copy in xs]", "copy", "variable"),
         ("from copy import copy\ndel copy\ncopy", "copy", "unknown"),
         ("from copy import copy\ndef copy(x): pass\ncopy", "copy", "function"),
-        ("from copy import copy\ndef f():\n    for copy in x:\n        copy", "copy", "variable"),
-        ("from copy import copy\ndef f():\n    with x as (a, copy):\n        copy", "copy", "variable"),
-        ("from copy import copy\ndef f():\n    if (copy := 1):\n        copy", "copy", "variable"),
-        ("from copy import copy\ndef f():\n    match x:\n        case [copy, *_]: copy", "copy", "variable"),
-        ("from copy import copy\ndef f():\n    try: pass\n    except E as copy: copy", "copy", "variable"),
-        ("from copy import copy\ndef f():\n    global copy\n    copy = 1\ncopy", "copy", "unknown"),
+        (
+            "from copy import copy\ndef f():\n    for copy in x:\n        copy",
+            "copy",
+            "variable",
+        ),
+        (
+            "from copy import copy\ndef f():\n    with x as (a, copy):\n        copy",
+            "copy",
+            "variable",
+        ),
+        (
+            "from copy import copy\ndef f():\n    if (copy := 1):\n        copy",
+            "copy",
+            "variable",
+        ),
+        (
+            "from copy import copy\ndef f():\n    match x:\n        case [copy, *_]: copy",
+            "copy",
+            "variable",
+        ),
+        (
+            "from copy import copy\ndef f():\n    try: pass\n    except E as copy: copy",
+            "copy",
+            "variable",
+        ),
+        (
+            "from copy import copy\ndef f():\n    global copy\n    copy = 1\ncopy",
+            "copy",
+            "unknown",
+        ),
         ("def f(super): super", "super", "parameter"),
         ("class super: pass\nsuper", "super", "class"),
         ("from unknown import *\nsuper", "super", "unknown"),
@@ -71,26 +115,54 @@ fn a_local_of_the_same_name_is_not_the_librarys() {
 fn scopes_are_pythons() {
     for (source, name, expected) in [
         // A class's names are not seen from its methods.
-        ("from copy import copy\nclass C:\n    copy = 1\n    def m(self): return copy", "copy", "copy.copy"),
-        ("from copy import copy\nclass C:\n    copy = 1\n    x = copy", "copy", "variable"),
+        (
+            "from copy import copy\nclass C:\n    copy = 1\n    def m(self): return copy",
+            "copy",
+            "copy.copy",
+        ),
+        (
+            "from copy import copy\nclass C:\n    copy = 1\n    x = copy",
+            "copy",
+            "variable",
+        ),
         // …nor from a comprehension in its body, save for the first iterable.
-        ("from copy import copy\nclass C:\n    copy = 1\n    x = [copy for i in y]", "copy", "copy.copy"),
-        ("from copy import copy\nclass C:\n    copy = 1\n    x = [i for i in copy]", "copy", "variable"),
+        (
+            "from copy import copy\nclass C:\n    copy = 1\n    x = [copy for i in y]",
+            "copy",
+            "copy.copy",
+        ),
+        (
+            "from copy import copy\nclass C:\n    copy = 1\n    x = [i for i in copy]",
+            "copy",
+            "variable",
+        ),
         // Defaults and annotations belong to the scope around.
         ("from copy import copy\ndef f(copy, x=copy): pass", "copy", "copy.copy"),
         ("from copy import copy\ndef f(copy, x: copy): pass", "copy", "copy.copy"),
         // What comes later in the same scope has not happened yet.
         ("from copy import copy\ny = copy(x)\ncopy = 5\n", "copy", "copy.copy"),
         // What a nested function sees depends on when it is called.
-        ("from copy import copy\ndef f(): return copy\ncopy = 5\ndef g(): return copy", "copy", "unknown"),
-        ("def f():\n    x = 1\n    def g():\n        nonlocal x\n        x", "x", "variable"),
+        (
+            "from copy import copy\ndef f(): return copy\ncopy = 5\ndef g(): return copy",
+            "copy",
+            "unknown",
+        ),
+        (
+            "def f():\n    x = 1\n    def g():\n        nonlocal x\n        x",
+            "x",
+            "variable",
+        ),
         ("def f(*args, **super): super", "super", "parameter"),
     ] {
         let document = Document::new(source.to_owned());
         let found = if source.contains("y = copy(x)") {
             let names = Names::new(&document);
             let at = source.find("copy(x)").expect("it is there");
-            let node = document.tree().root_node().descendant_for_byte_range(at, at + 4).expect("a node");
+            let node = document
+                .tree()
+                .root_node()
+                .descendant_for_byte_range(at, at + 4)
+                .expect("a node");
             match names.resolve(&document, node) {
                 Resolution::Dotted(all) => all.join(" or "),
                 other => format!("{other:?}"),

@@ -2,6 +2,10 @@
 //!
 //! Compiling is detection's business; this much is needed to file a pattern under the node kinds it can match.
 
+mod anchors;
+
+use anchors::{anchors, required, texts_of};
+
 /// One pattern of a query block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
@@ -67,17 +71,21 @@ pub fn split(source: &str) -> Result<Vec<Pattern>, QueryError> {
             last += 1;
         }
         if let Some(token) = tokens.get(last).filter(|t| matches!(t.text, "*" | "+" | "?")) {
-            return Err(error(token.start, "a whole pattern cannot be repeated", "take the quantifier away"));
+            return Err(error(
+                token.start,
+                "a whole pattern cannot be repeated",
+                "take the quantifier away",
+            ));
         }
         let item = &tokens[at..end];
         let start = tokens[at].start;
         let stop = tokens[last - 1].start + tokens[last - 1].text.len();
         let mut captures = Vec::new();
         for token in &tokens[at..last] {
-            if let Some(name) = token.text.strip_prefix('@') {
-                if !captures.iter().any(|c| c == name) {
-                    captures.push(name.to_owned());
-                }
+            if let Some(name) = token.text.strip_prefix('@')
+                && !captures.iter().any(|c| c == name)
+            {
+                captures.push(name.to_owned());
             }
         }
         patterns.push(Pattern {
@@ -86,7 +94,9 @@ pub fn split(source: &str) -> Result<Vec<Pattern>, QueryError> {
             roots: roots(item)?,
             captures,
             anchors: anchors(&tokens[at..last]),
-            anchor_texts: texts_of(item).find(|(capture, _)| *capture == "@anchor").map(|(_, texts)| texts),
+            anchor_texts: texts_of(item)
+                .find(|(capture, _)| *capture == "@anchor")
+                .map(|(_, texts)| texts),
             required: required(&tokens[at..last]),
         });
         at = last;
@@ -161,7 +171,11 @@ fn item_end(tokens: &[Token<'_>], at: usize) -> Result<usize, QueryError> {
             ")" | "]" => {
                 let wanted = if token.text == ")" { "(" } else { "[" };
                 if open.pop().is_none_or(|o| o.text != wanted) {
-                    return Err(error(token.start, &format!("`{}` closes nothing", token.text), "balance the brackets"));
+                    return Err(error(
+                        token.start,
+                        &format!("`{}` closes nothing", token.text),
+                        "balance the brackets",
+                    ));
                 }
             }
             _ => {}
@@ -195,7 +209,11 @@ fn roots(item: &[Token<'_>]) -> Result<Vec<String>, QueryError> {
                     let next = item_end(inner, rest)?;
                     let predicate = token.text == "(" && inner.get(rest + 1).is_some_and(|t| t.text.starts_with('#'));
                     if !(predicate || token.text.starts_with('@')) {
-                        return Err(error(token.start, "a pattern has two roots", "put both nodes below the node that holds them"));
+                        return Err(error(
+                            token.start,
+                            "a pattern has two roots",
+                            "put both nodes below the node that holds them",
+                        ));
                     }
                     rest = next;
                 }
@@ -224,115 +242,6 @@ fn roots(item: &[Token<'_>]) -> Result<Vec<String>, QueryError> {
     Ok(kinds)
 }
 
-/// What stands open while [`anchors`] reads a pattern.
-enum Open {
-    /// A node, with what it is.
-    Node(Anchor),
-    /// A group or an alternation, with the items in it so far.
-    Several(Vec<Anchor>),
-}
-
-/// The nodes that `@anchor` is written behind. Every level of parentheses around a node is exactly one level of the tree.
-fn anchors(tokens: &[Token<'_>]) -> Vec<Anchor> {
-    let mut anchors: Vec<Anchor> = Vec::new();
-    let mut open: Vec<Open> = Vec::new();
-    // What a capture that comes next would capture.
-    let mut last: Vec<Anchor> = Vec::new();
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        let next = tokens.get(at + 1).map_or("", |t| t.text);
-        let depth = open.iter().filter(|o| matches!(o, Open::Node(_))).count();
-        at += 1;
-        match token.text {
-            "(" if next.starts_with('#') => {
-                at += tokens[at..].iter().position(|t| t.text == ")").unwrap_or(0) + 1;
-                continue;
-            }
-            "(" if next == "_" || is_kind(next) => {
-                at += 1;
-                let kind = if next == "_" { AnchorKind::Any } else { AnchorKind::Node(next.to_owned()) };
-                open.push(Open::Node(Anchor { kind, depth }));
-                continue;
-            }
-            "(" | "[" => {
-                open.push(Open::Several(Vec::new()));
-                continue;
-            }
-            ")" | "]" => {
-                last = match open.pop() {
-                    Some(Open::Node(node)) => vec![node],
-                    Some(Open::Several(items)) => items,
-                    None => Vec::new(),
-                };
-            }
-            "_" => last = vec![Anchor { kind: AnchorKind::Any, depth }],
-            text if text.starts_with('"') => {
-                let kind = AnchorKind::Token(unquoted(text));
-                last = vec![Anchor { kind, depth }];
-            }
-            "@anchor" => {
-                for anchor in &last {
-                    if !anchors.contains(anchor) {
-                        anchors.push(anchor.clone());
-                    }
-                }
-                continue;
-            }
-            _ => continue,
-        }
-        if let Some(Open::Several(items)) = open.last_mut() {
-            items.extend(last.iter().cloned());
-        }
-    }
-    anchors
-}
-
-/// The predicates `(#eq? @capture "x")` and `(#any-of? @capture "x" "y")`: capture and strings.
-fn texts_of<'t>(tokens: &'t [Token<'_>]) -> impl Iterator<Item = (&'t str, Vec<String>)> + 't {
-    tokens.windows(3).enumerate().filter_map(|(at, window)| {
-        let predicate = window[0].text == "(" && matches!(window[1].text, "#eq?" | "#any-of?");
-        let rest = tokens[at + 3..].iter().map(|t| t.text).take_while(|t| *t != ")");
-        let texts: Vec<&str> = rest.collect();
-        let all_strings = texts.iter().all(|t| t.starts_with('"'));
-        (predicate && all_strings).then(|| (window[2].text, texts.into_iter().map(unquoted).collect()))
-    })
-}
-
-/// The texts that captures must have which every match makes: those in no alternation and behind no `?` or `*`.
-fn required(tokens: &[Token<'_>]) -> Vec<Vec<String>> {
-    let mut certain: Vec<&str> = Vec::new();
-    let mut predicate_ends = 0;
-    for (at, token) in tokens.iter().enumerate() {
-        if token.text.starts_with('#') {
-            predicate_ends = at + tokens[at..].iter().position(|t| t.text == ")").unwrap_or(0);
-        }
-        if !token.text.starts_with('@') || at < predicate_ends {
-            continue;
-        }
-        let quantified = at > 0 && matches!(tokens[at - 1].text, "?" | "*");
-        let optional = (0..at).any(|open| {
-            matches!(tokens[open].text, "(" | "[")
-                && item_end(tokens, open).is_ok_and(|end| {
-                    end > at && (tokens[open].text == "[" || tokens.get(end).is_some_and(|t| matches!(t.text, "?" | "*")))
-                })
-        });
-        if !quantified && !optional {
-            certain.push(token.text);
-        }
-    }
-    texts_of(tokens).filter(|(capture, _)| certain.contains(capture)).map(|(_, texts)| texts).collect()
-}
-
-fn unquoted(text: &str) -> String {
-    let inner = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text);
-    let mut plain = String::new();
-    let mut chars = inner.chars();
-    while let Some(c) = chars.next() {
-        plain.push(if c == '\\' { chars.next().unwrap_or(c) } else { c });
-    }
-    plain
-}
-
 fn is_kind(text: &str) -> bool {
     !text.is_empty() && text != "_" && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
@@ -342,7 +251,11 @@ mod tests {
     use super::*;
 
     fn all_roots(source: &str) -> Vec<Vec<String>> {
-        split(source).expect("a good query").into_iter().map(|p| p.roots).collect()
+        split(source)
+            .expect("a good query")
+            .into_iter()
+            .map(|p| p.roots)
+            .collect()
     }
 
     #[test]
@@ -352,7 +265,10 @@ mod tests {
             ((assignment left: (identifier) @a (_)+ @rest) (#eq? @a "x)") (#in? @a "class"))
             [(yield "yield" @anchor) (await)] @x
         "#;
-        assert_eq!(all_roots(source), [vec!["for_statement"], vec!["assignment"], vec!["yield", "await"]]);
+        assert_eq!(
+            all_roots(source),
+            [vec!["for_statement"], vec!["assignment"], vec!["yield", "await"]]
+        );
         let patterns = split(source).expect("a good query");
         assert_eq!(patterns[0].captures, ["anchor", "loop"]);
         assert_eq!(patterns[1].captures, ["a", "rest"]);
@@ -360,32 +276,16 @@ mod tests {
     }
 
     #[test]
-    fn anchors_are_found_with_their_depth() {
-        let source = r#"((decorator "@" @anchor [(identifier) @anchor (call function: (attribute attribute: (identifier) @anchor))])
-            (#any-of? @anchor "@" "wr\"aps") (#in? @anchor "class"))"#;
-        let pattern = split(source).expect("a good query").remove(0);
-        let identifier = |depth| Anchor {
-            kind: AnchorKind::Node("identifier".to_owned()),
-            depth,
-        };
-        let at = Anchor {
-            kind: AnchorKind::Token("@".to_owned()),
-            depth: 1,
-        };
-        assert_eq!(pattern.anchors, [at, identifier(1), identifier(3)]);
-        assert_eq!(pattern.anchor_texts, Some(vec!["@".to_owned(), "wr\"aps".to_owned()]));
-        assert_eq!(pattern.required, [["@", "wr\"aps"]], "the first anchor is in every match");
-        let sure = r#"((assignment left: (identifier) @a right: [(list) (_) @b] (comment)? @c) (#eq? @a "x") (#eq? @b "y") (#eq? @c "z"))"#;
-        assert_eq!(split(sure).expect("a good query")[0].required, [["x"]]);
-        let pattern = split("(yield [\"yield\" (_)]+ @anchor) @whole").expect("a good query").remove(0);
-        assert_eq!(pattern.anchors.len(), 2);
-        assert_eq!(pattern.anchors[1].kind, AnchorKind::Any);
-        assert_eq!(split("(pass_statement) @anchor").expect("a good query")[0].anchors[0].depth, 0);
-    }
-
-    #[test]
     fn what_cannot_be_filed_is_refused() {
-        for source in ["(_) @anchor", "\"for\" @anchor", "((a) (b))", "(a", "(a))", "(a)+ @x", "(a \"x)"] {
+        for source in [
+            "(_) @anchor",
+            "\"for\" @anchor",
+            "((a) (b))",
+            "(a",
+            "(a))",
+            "(a)+ @x",
+            "(a \"x)",
+        ] {
             assert!(split(source).is_err(), "{source}");
         }
     }

@@ -170,7 +170,8 @@ fn json_that_is_no_message_is_an_invalid_request() {
     client.finish();
 }
 
-/// Each piece on a server of its own. How many errors one piece makes is the server's affair, but they are errors of the transport.
+/// Each piece on a server of its own. How many errors it makes is the server's affair; that they are the transport's
+/// is not.
 fn assert_passed_over(garbage: &[&str]) {
     for bytes in garbage {
         let mut client = with_document();
@@ -380,7 +381,9 @@ fn a_change_that_cannot_be_read_drops_the_document_until_it_is_opened_again() {
     let other = "file:///tmp/other.py";
     client.open(other, TEXT);
     let good = json!([{ "text": TEXT }]);
-    let from = |line: Value| json!([{ "range": { "start": { "line": line, "character": 0 }, "end": { "line": 0, "character": 0 } }, "text": "" }]);
+    let end = json!({ "line": 0, "character": 0 });
+    let from =
+        |line: Value| json!([{ "range": { "start": { "line": line, "character": 0 }, "end": end }, "text": "" }]);
     for bad in [
         Value::Null,
         json!({}),

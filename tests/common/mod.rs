@@ -1,7 +1,7 @@
 //! A strict client for tests: it starts the real server as a child process and speaks to it over pipes.
 //!
-//! Strict means: a frame or message that the protocol does not allow, an answer nobody asked for, and a wait longer than [`PATIENCE`] fail the test.
-//! Nothing sleeps: threads read and write the pipes, and the test waits on their channels.
+//! Strict means: a frame or message that the protocol does not allow, an answer nobody asked for, and a wait longer
+//! than [`PATIENCE`] fail the test. Nothing sleeps: threads read and write the pipes, the test waits on their channels.
 
 // Every test program has a copy of this module and uses a part of it.
 #![allow(dead_code)]
@@ -388,7 +388,7 @@ pub fn at(text: &str, marked: &str) -> Value {
     position(text, byte + cursor, char::len_utf16)
 }
 
-/// The UTF-16 range of the first place in `text` that reads like `marked`: between its marks `‹` and `›`, or all of it.
+/// The UTF-16 range of the first place in `text` that reads like `marked`: between its marks `‹` and `›`, or whole.
 pub fn span(text: &str, marked: &str) -> Value {
     let (before, rest) = marked.split_once('‹').unwrap_or(("", marked));
     let (inside, after) = rest.split_once('›').unwrap_or((rest, ""));
@@ -409,7 +409,8 @@ fn failed(error: &Value) -> Failed {
     }
 }
 
-/// One message; `None` at the end of the output, which may only come between messages. pygloss writes no header but the length.
+/// One message; `None` at the end of the output, which may only come between messages. pygloss writes no header but the
+/// length.
 fn read_message(output: &mut BufReader<ChildStdout>) -> Result<Option<Value>, String> {
     let mut header = String::new();
     for _ in 0..2 {

@@ -18,6 +18,20 @@ pub fn hover(glosses: &[Gloss<'_>], how: &Hover<'_>) -> Option<String> {
     let concept = first.concept;
     let mut lines = vec![title(concept), concept.hover.clone()];
     lines.extend(first.here.as_ref().map(here_line));
+    let confused: Vec<String> = concept
+        .confused_with
+        .iter()
+        .filter_map(|(id, _)| how.knowledge.get(id))
+        .map(|other| linked(other, how))
+        .collect();
+    if !confused.is_empty() {
+        lines.push(format!("Easily confused with: {}", confused.join(" · ")));
+    }
+    if !others.is_empty() {
+        let all: Vec<String> = others.iter().map(|gloss| linked(gloss.concept, how)).collect();
+        lines.push(format!("Also here: {}", all.join(" · ")));
+    }
+    // Addresses by themselves and last: an editor that hides them still counts them when it breaks the line.
     let mut links = Vec::new();
     if let Some(address) = (how.explain)(concept) {
         links.push(format!("[Explain]({address})"));
@@ -28,27 +42,19 @@ pub fn hover(glosses: &[Gloss<'_>], how: &Hover<'_>) -> Option<String> {
         "Python docs"
     };
     links.push(format!("[{docs}]({})", concept.docs_url()));
-    let confused: Vec<String> = concept
-        .confused_with
-        .iter()
-        .filter_map(|(id, _)| how.knowledge.get(id))
-        .map(|other| linked(other, how))
-        .collect();
-    if !confused.is_empty() {
-        links.push(format!("easily confused with: {}", confused.join(", ")));
-    }
     lines.push(links.join(" · "));
-    if !others.is_empty() {
-        let all: Vec<String> = others.iter().map(|gloss| linked(gloss.concept, how)).collect();
-        lines.push(format!("Also here: {}", all.join(" · ")));
-    }
     Some(lines.join("\n\n"))
 }
 
 /// `**Slots** · `__slots__` · Python 3`
 pub(super) fn title(concept: &Concept) -> String {
     let mut line = format!("**{}**", concept.title);
-    if let Some(name) = &concept.name {
+    // `yield` need not be said twice.
+    let said = |name: &str| {
+        let title = concept.title.to_lowercase();
+        title.split(' ').any(|word| word == name.to_lowercase())
+    };
+    if let Some(name) = concept.name.as_ref().filter(|name| !said(name)) {
         line.push_str(" · ");
         line.push_str(&code_span(name));
     }

@@ -99,6 +99,12 @@ fn shown(markdown: &str, knowledge: &Knowledge, links: Links) -> String {
                     changes.push((range, link));
                 }
             }
+            // Editors show a page's source with its own line ends, and wrap by themselves.
+            Event::SoftBreak => {
+                let rest = &markdown[range.end..];
+                let indent = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+                changes.push((range.start..range.end + indent, " ".to_owned()));
+            }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 let whole = &markdown[range.clone()];
                 let first = whole.find('\n').unwrap_or(whole.len());

@@ -286,7 +286,6 @@ fn command_links_do_not_appear_elsewhere() {
 }
 
 #[test]
-#[ignore = "known shortfall of the server, to be mended"]
 fn a_plain_text_has_no_words_of_links_that_nobody_can_follow() {
     let mut client = Client::start(Setup {
         capabilities: json!({ "textDocument": { "hover": { "contentFormat": ["plaintext"] } } }),

@@ -22,7 +22,7 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, InitializeResult
     let mut complaints = Vec::new();
     let session = Session {
         encoding,
-        markdown: formats.is_some_and(|f| f.contains(&MarkupKind::Markdown)),
+        markdown: formats.and_then(|f| f.first()) == Some(&MarkupKind::Markdown),
         action_literals: text
             .and_then(|t| t.code_action.as_ref())
             .is_some_and(|c| c.code_action_literal_support.is_some()),

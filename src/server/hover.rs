@@ -16,7 +16,7 @@ pub(super) fn hover(session: &Session, analysis: &Analysis, place: &TextDocument
     let offset = convert::offset(document, place.position, session.encoding);
     let glossary = Glossary::builtin();
     let glosses = glossary.at(analysis, offset);
-    let explain = |concept: &Concept| session.command_links.then(|| link(concept, place));
+    let explain = |concept: &Concept| (session.command_links && session.markdown).then(|| link(concept, place));
     let how = render::Hover {
         knowledge: glossary.knowledge(),
         explain: &explain,

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::detect::{Analysis, Detector, Occurrence, Parts};
+use crate::document::Nodes;
 use crate::knowledge::{self, Concept, Knowledge, Segment};
 
 /// The concepts and the means to find them.
@@ -63,11 +64,6 @@ impl Glossary {
     /// Its concepts.
     pub fn knowledge(&self) -> &Knowledge {
         &self.knowledge
-    }
-
-    /// Does now what the first questions would otherwise wait for.
-    pub fn warm(&self) {
-        self.detector.warm();
     }
 
     /// What stands at the byte `offset`, the most specific first: the smallest anchor, then the concept that builds on most, then the smallest construct.
@@ -167,7 +163,11 @@ impl Glossary {
 
 /// The first sentence of `here` whose parts are all there.
 fn here(analysis: &Analysis, occurrence: &Occurrence, concept: &Concept) -> Option<Here> {
-    let parts = Parts::new(analysis, occurrence);
+    if concept.here.is_empty() {
+        return None;
+    }
+    let nodes = Nodes::new(analysis.document());
+    let parts = Parts::new(analysis, &nodes, occurrence);
     concept.here.iter().find_map(|template| {
         let pieces: Option<Vec<Piece>> = template
             .segments

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use tree_sitter::Query;
-
+use super::pattern::{Capture, Compiled, Fault};
 use super::predicates::Predicate;
-use super::{Analysis, Detector};
-use crate::document::{Document, syntax};
+use super::{Analysis, Detector, grammar};
+use crate::document::Document;
 use crate::knowledge::{self, Concept, Expectation, Knowledge, Problem};
 
 /// Everything that is wrong with the queries and cases of the concepts of `knowledge`, with file, row and column.
@@ -85,10 +84,7 @@ fn check_cases(detector: &Detector, index: usize, concept: &Concept) -> Vec<Prob
     problems
 }
 
-/// Compiles the patterns of one concept by themselves, to check them.
-///
-/// # Errors
-/// The byte of the file at which a query is wrong, what is wrong, and what to do.
+/// Checks the patterns of one concept: the byte of the file at which a query is wrong, what is wrong, and what to do.
 fn check_queries(concept: &Concept) -> Vec<(usize, String, String)> {
     let mut problems = Vec::new();
     for block in &concept.queries {
@@ -110,59 +106,37 @@ fn check_pattern(
     pattern: &knowledge::Pattern,
     fragment: bool,
 ) -> Result<(), (usize, String, String)> {
-    let language = syntax::language();
-    let query = Query::new(&language, &pattern.source).map_err(|error| {
-        let help = "node kinds and fields are those of tree-sitter-python; see its node-types.json";
-        let message = error.message.lines().next().unwrap_or_default();
-        (
-            error.offset,
-            format!("the query does not compile: {:?} {message}", error.kind),
-            help.to_owned(),
-        )
-    })?;
-    for root in &pattern.roots {
-        let kind = language.id_for_node_kind(root, true);
-        if !fragment
-            && (kind == 0 || matches!(root.as_str(), "module" | "block") || language.node_kind_is_supertype(kind))
-        {
-            let help = "begin the pattern with the smallest node that holds what it looks for";
-            return Err((0, format!("a pattern cannot begin with `{root}`"), help.to_owned()));
-        }
+    let at = |offset: usize| move |fault: Fault| (offset, fault.message, fault.help);
+    let number = |name: &str| {
+        let at = pattern.captures.iter().position(|n| n == name)?;
+        Capture::try_from(at).ok()
+    };
+    if !fragment {
+        check_root(pattern).map_err(at(0))?;
     }
-    if !fragment && !pattern.captures.iter().any(|c| c == "anchor") {
-        return Err((
-            0,
-            "the pattern has no `@anchor`".to_owned(),
-            "capture the token one hovers".to_owned(),
-        ));
+    for raw in &pattern.predicates {
+        Predicate::read(raw, &number)
+            .and_then(|predicate| predicate.check(concept, fragment))
+            .map_err(at(raw.start - pattern.start))?;
     }
-    let at_of = |operator: &str| pattern.source.find(operator).unwrap_or(0);
-    for properties in 0..query.pattern_count() {
-        if let Some((property, _)) = query.property_predicates(properties).first() {
-            return Err((
-                at_of("#is"),
-                format!("`#is? {}` is not evaluated here", property.key),
-                predicates_help(),
-            ));
-        }
-        if !query.property_settings(properties).is_empty() {
-            return Err((
-                at_of("#set!"),
-                "`#set!` sets nothing here".to_owned(),
-                predicates_help(),
-            ));
-        }
-        for raw in query.general_predicates(properties) {
-            let predicate =
-                Predicate::read(raw).map_err(|message| (at_of(&raw.operator), message, predicates_help()))?;
-            predicate
-                .check(concept, fragment)
-                .map_err(|(message, help)| (at_of(&raw.operator), message, help))?;
-        }
-    }
-    Ok(())
+    Compiled::new(pattern).map_err(at(0))?;
+    grammar::check(&pattern.root).map_err(at(0))
 }
 
-fn predicates_help() -> String {
-    "the predicates there are stand in knowledge/README.md, under \"Detection\"".to_owned()
+/// A pattern begins with the smallest node that holds what it looks for, and captures what one hovers.
+fn check_root(pattern: &knowledge::Pattern) -> Result<(), Fault> {
+    let Some(roots) = pattern.roots() else {
+        let help =
+            "begin it with the node that holds what it looks for, such as `(for_statement …)`, or `[(a …) (b …)]`";
+        return Err(Fault::new("a pattern must begin with a named node", help));
+    };
+    let too_wide = |root: &&&str| matches!(**root, "module" | "block") || grammar::kinds_of_supertype(root).is_some();
+    if let Some(root) = roots.iter().find(too_wide) {
+        let help = "begin the pattern with the smallest node that holds what it looks for";
+        return Err(Fault::new(format!("a pattern cannot begin with `{root}`"), help));
+    }
+    if !pattern.captures.iter().any(|c| c == "anchor") {
+        return Err(Fault::new("the pattern has no `@anchor`", "capture the token one hovers"));
+    }
+    Ok(())
 }

@@ -3,22 +3,24 @@
 //! Lives here: name tables and queries compiled from concepts, what a name resolves to, the occurrences in a file or at a place in it. May not
 //! live here: the protocol, text for readers.
 //!
-//! Names, methods and attributes are looked up in tables. Query patterns are filed under the tokens that can be their anchors, compiled when such
-//! a token is first met, and asked at the one node above it where they can begin. A hover asks for the token under the cursor, a scan for every token.
+//! Names, methods and attributes are looked up in tables. Query patterns are filed twice: under the tokens that can be their anchors, for a hover, and
+//! under the rarest node that each looks for, for a scan; either way they are asked at the one node above where they can begin.
 
 mod check;
+mod classes;
+mod grammar;
+mod index;
 mod names;
 mod parts;
+mod pattern;
 mod predicates;
 mod rules;
 mod tables;
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use tree_sitter::Node;
-
-use crate::document::{Document, syntax};
+use crate::document::{Document, Node, Nodes};
 use crate::knowledge::Knowledge;
 use names::Names;
 use rules::Rules;
@@ -54,11 +56,7 @@ impl Analysis {
 
     /// The scopes and bindings of the text, read when first asked for.
     fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::new(&self.document))
-    }
-
-    fn text(&self, node: Node<'_>) -> &str {
-        syntax::text_of(node, self.document.text())
+        self.names.get_or_init(|| Names::new(&Nodes::whole(&self.document)))
     }
 }
 
@@ -72,7 +70,7 @@ pub struct Occurrence {
     /// The whole construct.
     pub construct: Range<usize>,
     /// What the query captured, by name: parts for `here`.
-    captures: Vec<(String, Range<usize>)>,
+    captures: Vec<(Arc<str>, Range<usize>)>,
     /// A construct can be found in several ways at once.
     found_by: Vec<FoundBy>,
 }
@@ -104,7 +102,7 @@ pub struct Detector {
 }
 
 impl Detector {
-    /// Files every concept's names and patterns. No query is compiled yet.
+    /// Files every concept's names and patterns.
     pub fn new(knowledge: &Knowledge) -> Self {
         Self {
             rules: Rules::new(knowledge),
@@ -114,11 +112,15 @@ impl Detector {
 
     /// The occurrences with an anchor that holds the byte at `offset`, in no particular order.
     pub fn at(&self, analysis: &Analysis, offset: usize) -> Vec<Occurrence> {
-        let path = syntax::path(analysis.document.tree().root_node(), offset);
+        self.at_path(analysis, &Nodes::new(&analysis.document).path(offset), offset)
+    }
+
+    fn at_path(&self, analysis: &Analysis, path: &[Node<'_>], offset: usize) -> Vec<Occurrence> {
         let mut found = Found::default();
-        let mut asking = self.rules.asking(analysis);
-        self.tables.ask(analysis, &path, &mut found);
-        asking.ask_at(&path, offset, &mut found);
+        if let Some(&token) = path.last() {
+            self.tables.ask(analysis, token, &mut found);
+        }
+        self.rules.asking(analysis).ask_at(path, offset, &mut found);
         let mut occurrences = found.occurrences;
         occurrences.retain(|o| o.is_at(offset));
         occurrences
@@ -127,19 +129,20 @@ impl Detector {
     /// The occurrences with an anchor that begins in `range`, in the order of their first anchors.
     pub fn between(&self, analysis: &Analysis, range: Range<usize>) -> Vec<Occurrence> {
         let mut occurrences = Vec::new();
-        let root = analysis.document.tree().root_node();
+        let nodes = Nodes::new(&analysis.document);
         let mut offset = range.start;
         while offset < range.end {
-            let Some(token) = syntax::path(root, offset).pop().filter(|t| t.child_count() == 0) else {
+            let path = nodes.path(offset);
+            let Some(token) = path.last().filter(|t| t.first_child().is_none()) else {
                 offset += 1;
                 continue;
             };
-            for occurrence in self.at(analysis, offset) {
+            for occurrence in self.at_path(analysis, &path, offset) {
                 if !occurrences.contains(&occurrence) {
                     occurrences.push(occurrence);
                 }
             }
-            offset = token.end_byte().max(offset + 1);
+            offset = token.end().max(offset + 1);
         }
         occurrences.sort_by_key(|o| (o.anchor().start, o.anchor().end, o.construct.start, o.concept));
         occurrences
@@ -147,21 +150,17 @@ impl Detector {
 
     /// All occurrences, in the order of their first anchors.
     pub fn all(&self, analysis: &Analysis) -> Vec<Occurrence> {
+        let nodes = Nodes::whole(&analysis.document);
+        analysis.names.get_or_init(|| Names::new(&nodes));
         let mut found = Found::default();
         let mut asking = self.rules.asking(analysis);
-        let mut nodes = syntax::preorder(analysis.document.tree().root_node());
-        while let Some(path) = nodes.next_path() {
-            self.tables.ask(analysis, path, &mut found);
-            asking.ask(path, &mut found);
+        for node in nodes.all() {
+            self.tables.ask(analysis, node, &mut found);
+            asking.ask(node, &mut found);
         }
         let mut occurrences = found.occurrences;
         occurrences.sort_by_key(|o| (o.anchor().start, o.anchor().end, o.construct.start, o.concept));
         occurrences
-    }
-
-    /// Compiles every query that is not compiled yet.
-    pub fn warm(&self) {
-        self.rules.warm();
     }
 }
 

@@ -1,23 +1,56 @@
-//! Our own query predicates. The standard ones (`#eq?`, `#match?`, `#any-of?`) are evaluated by tree-sitter's binding.
+//! Query predicates: the standard ones about texts, and our own about names, scopes and surroundings.
 
-use tree_sitter::{Node, Query, QueryCapture, QueryCursor, QueryPredicate, QueryPredicateArg, StreamingIterator};
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
-use super::names::{Resolution, dotted_parts, is_builtin};
+use regex::Regex;
+
+use super::names::{Place, Resolution, dotted_parts, is_builtin};
+use super::pattern::{Capture, Captured, Compiled, Fault};
 use super::rules::Rules;
-use super::{Analysis, parts};
+use super::{Analysis, classes};
 use crate::document::syntax::{self, ScopeKind};
-use crate::knowledge::Concept;
+use crate::document::{Node, Nodes};
+use crate::knowledge::{Argument, Concept, RawPredicate};
 
 /// One predicate of a pattern.
 pub(super) struct Predicate {
     negated: bool,
     kind: Kind,
-    capture: u32,
+    capture: Capture,
+    /// `#eq? @a @b`: the other one.
+    other: Option<Capture>,
     arguments: Vec<String>,
+    regex: Arc<OnceLock<Option<Regex>>>,
+}
+
+/// A test of a text alone.
+pub(super) struct TextTest {
+    negated: bool,
+    kind: Kind,
+    arguments: Vec<String>,
+    regex: Arc<OnceLock<Option<Regex>>>,
+}
+
+impl TextTest {
+    pub(super) fn holds(&self, text: &str) -> bool {
+        let found = match self.kind {
+            Kind::Match => self
+                .regex
+                .get_or_init(|| Regex::new(self.arguments.first()?).ok())
+                .as_ref()
+                .is_some_and(|r| r.is_match(text)),
+            _ => self.arguments.iter().any(|a| a == text),
+        };
+        found != self.negated
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
+    Eq,
+    AnyOf,
+    Match,
     Resolves,
     Bound,
     In,
@@ -28,9 +61,19 @@ enum Kind {
     Defines,
     RunsOnImport,
     Contains,
+    ContainsTwice,
+    FollowedBy,
+    FollowedTwiceBy,
+    PrecededBy,
+    Scoped,
+    Reads,
+    First,
 }
 
-const KINDS: [(&str, Kind); 10] = [
+const KINDS: [(&str, Kind); 20] = [
+    ("eq", Kind::Eq),
+    ("any-of", Kind::AnyOf),
+    ("match", Kind::Match),
     ("resolves", Kind::Resolves),
     ("bound", Kind::Bound),
     ("in", Kind::In),
@@ -41,28 +84,51 @@ const KINDS: [(&str, Kind); 10] = [
     ("defines", Kind::Defines),
     ("runs-on-import", Kind::RunsOnImport),
     ("contains", Kind::Contains),
+    ("contains-twice", Kind::ContainsTwice),
+    ("followed-by", Kind::FollowedBy),
+    ("followed-twice-by", Kind::FollowedTwiceBy),
+    ("preceded-by", Kind::PrecededBy),
+    ("scoped", Kind::Scoped),
+    ("reads", Kind::Reads),
+    ("first", Kind::First),
 ];
 
-const BOUND_KINDS: [&str; 6] = ["class", "function", "import", "parameter", "variable", "builtin"];
+const BOUND_KINDS: [&str; 8] = [
+    "class",
+    "function",
+    "async-function",
+    "generator-function",
+    "import",
+    "parameter",
+    "variable",
+    "builtin",
+];
 
 /// What a predicate is evaluated in.
 pub(super) struct Scene<'a> {
     pub(super) analysis: &'a Analysis,
     pub(super) rules: &'a Rules,
     pub(super) concept: usize,
-    pub(super) query: &'a Query,
+    pub(super) pattern: &'a Compiled,
 }
 
 /// What the file says; `None` where it does not tell.
 type Answer = Option<bool>;
 
 impl Predicate {
-    /// Reads a predicate.
+    /// Reads a predicate; `number` knows the captures.
     ///
     /// # Errors
-    /// What is wrong with it.
-    pub(super) fn read(raw: &QueryPredicate) -> Result<Self, String> {
-        let written = raw.operator.trim_start_matches('#');
+    /// What is wrong and what to do.
+    pub(super) fn read(
+        raw: &RawPredicate,
+        number: &dyn Fn(&str) -> Option<Capture>,
+    ) -> Result<Self, Fault> {
+        let written = &raw.operator;
+        let wrong = |message: String| {
+            let help = "the predicates there are stand in knowledge/README.md, under \"Detection\"";
+            Fault::new(message, help)
+        };
         let name = written.trim_end_matches('?');
         let (negated, name) = match name.strip_prefix("not-") {
             Some(name) => (true, name),
@@ -72,97 +138,136 @@ impl Predicate {
             .iter()
             .find(|(known, _)| *known == name && written.ends_with('?'))
             .map(|&(_, kind)| kind)
-            .ok_or_else(|| format!("there is no predicate `#{written}`"))?;
-        let Some((QueryPredicateArg::Capture(capture), rest)) = raw.args.split_first() else {
-            return Err(format!("`#{written}` needs a capture first"));
+            .ok_or_else(|| wrong(format!("there is no predicate `#{written}`")))?;
+        let Some((Argument::Capture(capture), rest)) = raw.arguments.split_first() else {
+            return Err(wrong(format!("`#{written}` needs a capture first")));
         };
-        let arguments = rest
-            .iter()
-            .map(|argument| match argument {
-                QueryPredicateArg::String(text) => Ok(text.to_string()),
-                QueryPredicateArg::Capture(_) => Err(format!("`#{written}` takes one capture, then strings")),
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        if arguments.is_empty() != (kind == Kind::RunsOnImport) {
-            return Err(format!("`#{written}` has the wrong number of arguments"));
+        let find = |name: &str| number(name).ok_or_else(|| wrong(format!("the pattern has no capture `@{name}`")));
+        let mut arguments = Vec::new();
+        let mut other = None;
+        for argument in rest {
+            match argument {
+                Argument::Text(text) => arguments.push(text.clone()),
+                Argument::Capture(name) if kind == Kind::Eq && other.is_none() => other = Some(find(name)?),
+                Argument::Capture(_) => return Err(wrong(format!("`#{written}` takes one capture, then strings"))),
+            }
+        }
+        let fits = match kind {
+            Kind::RunsOnImport | Kind::Reads | Kind::First => arguments.is_empty(),
+            Kind::Eq => arguments.len() + usize::from(other.is_some()) == 1,
+            Kind::Match => arguments.len() == 1,
+            _ => !arguments.is_empty(),
+        };
+        if !fits {
+            return Err(wrong(format!("`#{written}` has the wrong number of arguments")));
+        }
+        if kind == Kind::Match
+            && let Err(error) = Regex::new(&arguments[0])
+        {
+            return Err(Fault::new(
+                format!("`#{written}` has a pattern that is wrong: {error}"),
+                "write a regular expression of Rust's `regex` crate",
+            ));
         }
         Ok(Self {
             negated,
             kind,
-            capture: *capture,
+            capture: find(capture)?,
+            other,
             arguments,
+            regex: Arc::default(),
         })
+    }
+
+    /// The predicate as a test of one capture's text, if it is no more than that.
+    pub(super) fn text_test(&self) -> Option<(Capture, TextTest)> {
+        let textual = matches!(self.kind, Kind::Eq | Kind::AnyOf | Kind::Match) && self.other.is_none();
+        textual.then(|| (self.capture, self.as_text_test()))
+    }
+
+    fn as_text_test(&self) -> TextTest {
+        TextTest {
+            negated: self.negated,
+            kind: self.kind,
+            arguments: self.arguments.clone(),
+            regex: Arc::clone(&self.regex),
+        }
+    }
+
+    /// What it costs to ask, roughly.
+    pub(super) fn cost(&self) -> u8 {
+        match self.kind {
+            Kind::Eq | Kind::AnyOf | Kind::Match | Kind::Parent | Kind::First => 0,
+            Kind::In | Kind::Inside | Kind::Method | Kind::RunsOnImport | Kind::Reads => 1,
+            Kind::Resolves | Kind::Bound | Kind::Scoped => 2,
+            Kind::Derives | Kind::Defines => 3,
+            _ => 4,
+        }
     }
 
     /// Whether its arguments mean something.
     ///
     /// # Errors
     /// What is wrong and what to do.
-    pub(super) fn check(&self, concept: &Concept, in_fragment: bool) -> Result<(), (String, String)> {
-        let language = syntax::language();
+    pub(super) fn check(&self, concept: &Concept, in_fragment: bool) -> Result<(), Fault> {
+        let wrong = |is_right: &dyn Fn(&str) -> bool| self.arguments.iter().find(|a| !is_right(a));
         let one_of = |known: &[&str]| {
-            self.arguments
-                .iter()
-                .find(|a| !known.contains(&a.as_str()))
-                .map_or(Ok(()), |wrong| {
-                    Err((
-                        format!("`{wrong}` is not a kind here"),
-                        format!("use one of: {}", known.join(", ")),
-                    ))
-                })
+            wrong(&|a| known.contains(&a)).map(|a| {
+                let help = format!("use one of: {}", known.join(", "));
+                Fault::new(format!("`{a}` is not a kind here"), help)
+            })
         };
-        match self.kind {
+        let fault = match self.kind {
             Kind::In => one_of(&ScopeKind::NAMES.map(|(name, _)| name)),
             Kind::Bound => one_of(&BOUND_KINDS),
-            Kind::Inside | Kind::Parent => self
-                .arguments
-                .iter()
-                .find(|a| language.id_for_node_kind(a, true) == 0 && a.as_str() != "ERROR")
-                .map_or(Ok(()), |wrong| {
-                    Err((
-                        format!("there is no node kind `{wrong}`"),
-                        "node kinds are those of tree-sitter-python".to_owned(),
-                    ))
-                }),
-            Kind::Contains if in_fragment => Err((
-                "`#contains?` stands in a fragment".to_owned(),
-                "a fragment is searched as it is; put the condition into the pattern that uses it".to_owned(),
-            )),
-            Kind::Contains => self
-                .arguments
-                .iter()
-                .find(|a| concept.fragment(a).is_none())
-                .map_or(Ok(()), |wrong| {
-                    Err((
-                        format!("there is no fragment `{wrong}`"),
-                        format!("add a block ```query {wrong}"),
-                    ))
-                }),
-            Kind::Resolves | Kind::Derives => self.arguments.iter().find(|a| is_builtin(a)).map_or(Ok(()), |wrong| {
-                Err((
-                    format!("`{wrong}` is a built-in without its module"),
-                    format!("write \"builtins.{wrong}\""),
-                ))
+            Kind::Scoped => one_of(&Place::NAMES.map(|(name, _)| name)),
+            Kind::Inside | Kind::Parent => wrong(&|a| syntax::kind_number(a, true).is_some()).map(|a| {
+                Fault::new(
+                    format!("there is no node kind `{a}`"),
+                    "node kinds are those of tree-sitter-python",
+                )
             }),
-            Kind::Method | Kind::Defines | Kind::RunsOnImport => Ok(()),
-        }
+            kind if kind.is_search() && in_fragment => Some(Fault::new(
+                "a search stands in a fragment",
+                "a fragment is searched as it is; put the condition into the pattern that uses it",
+            )),
+            kind if kind.is_search() => wrong(&|a| concept.fragment(a).is_some()).map(|a| {
+                Fault::new(
+                    format!("there is no fragment `{a}`"),
+                    format!("add a block ```query {a}"),
+                )
+            }),
+            Kind::Resolves | Kind::Derives => wrong(&|a| !is_builtin(a)).map(|a| {
+                Fault::new(
+                    format!("`{a}` is a built-in without its module"),
+                    format!("write \"builtins.{a}\""),
+                )
+            }),
+            _ => None,
+        };
+        fault.map_or(Ok(()), Err)
     }
 
     /// Whether it is true of every node that its capture took.
-    pub(super) fn holds(&self, scene: &Scene<'_>, captures: &[QueryCapture<'_>]) -> bool {
-        captures
+    pub(super) fn holds(&self, scene: &Scene<'_>, captured: &Captured<'_>) -> bool {
+        captured
             .iter()
-            .filter(|c| c.index == self.capture)
-            .all(|c| match self.answer(scene, c.node, captures) {
+            .filter(|(capture, _)| *capture == self.capture)
+            .all(|&(_, node)| match self.answer(scene, node, captured) {
                 Some(answer) => answer != self.negated,
                 None => false,
             })
     }
 
-    fn answer(&self, scene: &Scene<'_>, node: Node<'_>, captures: &[QueryCapture<'_>]) -> Answer {
+    fn answer(&self, scene: &Scene<'_>, node: Node<'_>, captures: &Captured<'_>) -> Answer {
         let analysis = scene.analysis;
         let has = |text: &str| self.arguments.iter().any(|a| a == text);
         match self.kind {
+            Kind::Eq | Kind::AnyOf | Kind::Match => Some(match self.other {
+                Some(other) => captures.iter().filter(|(c, _)| *c == other).all(|(_, n)| n.text() == node.text()),
+                None => self.as_text_test().holds(node.text()) != self.negated,
+            }),
+            Kind::Resolves if !self.negated && !self.may_resolve(analysis, node) => None,
             Kind::Resolves => match resolve(analysis, node) {
                 Resolution::Dotted(candidates) => Some(candidates.iter().any(|c| has(c))),
                 Resolution::Unknown => None,
@@ -173,33 +278,72 @@ impl Predicate {
                 let (kind, _) = syntax::scope_of(node);
                 Some(ScopeKind::NAMES.iter().any(|&(name, k)| k == kind && has(name)))
             }
-            Kind::Inside => Some(syntax::ancestors(node).any(|n| has(n.kind()))),
+            Kind::Inside => Some(node.ancestors().any(|n| has(n.kind()))),
             Kind::Parent => Some(node.parent().is_some_and(|n| has(n.kind()))),
-            Kind::Method => Some(method_around(analysis, node).is_some_and(has)),
+            Kind::Method => Some(method_around(node).is_some_and(has)),
             Kind::Derives => derives(analysis, node, &self.arguments),
             Kind::Defines => {
-                let defined = |name: &String| class_defines(analysis, node, name);
+                let class = match node.kind() {
+                    "class_definition" => node,
+                    _ => match resolve(analysis, node) {
+                        Resolution::Class(range) => node_at(node.nodes(), &range, "class_definition")?,
+                        _ => return None,
+                    },
+                };
+                let defined = |name: &String| class_defines(class, name);
                 Some(if self.negated {
                     self.arguments.iter().any(defined)
                 } else {
                     self.arguments.iter().all(defined)
                 })
             }
-            Kind::RunsOnImport => Some(runs_on_import(analysis, node)),
-            Kind::Contains => Some(self.arguments.iter().any(|name| contains(scene, node, name, captures))),
+            Kind::RunsOnImport => Some(runs_on_import(node)),
+            Kind::Contains => Some(self.search(scene, node, node.range(), captures) >= 1),
+            Kind::ContainsTwice => Some(self.search(scene, node, node.range(), captures) >= 2),
+            Kind::FollowedBy | Kind::FollowedTwiceBy => {
+                let around = room(node);
+                let found = self.search(scene, around, node.end()..around.end(), captures);
+                Some(found > usize::from(self.kind == Kind::FollowedTwiceBy))
+            }
+            Kind::PrecededBy => {
+                let around = room(node);
+                Some(self.search(scene, around, around.start()..node.start(), captures) >= 1)
+            }
+            Kind::Scoped => {
+                let place = analysis.names().place(node.text(), node.start())?;
+                Some(Place::NAMES.iter().any(|&(name, p)| p == place && has(name)))
+            }
+            Kind::Reads => Some(reads(analysis, node)),
+            Kind::First => {
+                let around = node.parent().filter(|n| matches!(n.kind(), "module" | "block"));
+                Some(around.is_some_and(|a| a.named_children().find(|n| n.kind() != "comment") == Some(node)))
+            }
         }
+    }
+
+    /// A cheap look at the last part of a name, which only an import or a rebinding can change.
+    fn may_resolve(&self, analysis: &Analysis, node: Node<'_>) -> bool {
+        let text = node.text();
+        let last = text.rsplit('.').next().unwrap_or(text).trim();
+        self.arguments.iter().any(|a| a.rsplit('.').next() == Some(last))
+            || (last.len() == text.len() && analysis.names().may_be_renamed(text))
     }
 
     fn is_bound(&self, analysis: &Analysis, node: Node<'_>) -> Answer {
         let has = |text: &str| self.arguments.iter().any(|a| a == text);
-        let (first, _) = dotted_parts(node, analysis.document().text())?;
-        Some(match analysis.names().resolve(analysis.document(), first) {
+        let (first, _) = dotted_parts(node)?;
+        Some(match analysis.names().resolve(first) {
             Resolution::Dotted(all) => {
                 let builtin = all.iter().all(|d| d.strip_prefix("builtins.").is_some_and(is_builtin));
                 has(if builtin { "builtin" } else { "import" })
             }
             Resolution::Class(_) => has("class"),
-            Resolution::Function(_) => has("function"),
+            Resolution::Function(range) => {
+                has("function")
+                    || (has("async-function") && node_at(node.nodes(), &range, "function_definition").is_some_and(syntax::is_async))
+                    || (has("generator-function")
+                        && node_at(node.nodes(), &range, "function_definition").is_some_and(|f| !syntax::is_async(f) && yields(f)))
+            }
             Resolution::Parameter => has("parameter"),
             Resolution::Variable => has("variable"),
             Resolution::Unknown => return None,
@@ -208,11 +352,11 @@ impl Predicate {
 }
 
 fn resolve(analysis: &Analysis, node: Node<'_>) -> Resolution {
-    analysis.names().resolve(analysis.document(), node)
+    analysis.names().resolve(node)
 }
 
 /// The name of the innermost function around `node`, if that is a method.
-fn method_around<'a>(analysis: &'a Analysis, node: Node<'_>) -> Option<&'a str> {
+fn method_around(node: Node<'_>) -> Option<&str> {
     let mut at = node;
     loop {
         let (kind, scope) = syntax::scope_of(at);
@@ -220,8 +364,8 @@ fn method_around<'a>(analysis: &'a Analysis, node: Node<'_>) -> Option<&'a str> 
         match kind {
             ScopeKind::Function | ScopeKind::AsyncFunction => {
                 let in_class = syntax::scope_of(scope).0 == ScopeKind::Class;
-                let name = scope.child_by_field_name("name")?;
-                return in_class.then(|| analysis.text(name));
+                let name = scope.child("name")?;
+                return in_class.then(|| name.text());
             }
             ScopeKind::Comprehension => at = scope,
             ScopeKind::Module | ScopeKind::Class | ScopeKind::Lambda => return None,
@@ -234,8 +378,7 @@ const CLASSES: usize = 64;
 
 /// Whether a class derives from one of `names`; `None` where a base is not in the file and nothing else settles it.
 fn derives(analysis: &Analysis, class: Node<'_>, names: &[String]) -> Answer {
-    let root = analysis.document().tree().root_node();
-    let mut todo = vec![class.byte_range()];
+    let mut todo = vec![class.range()];
     let mut seen = Vec::new();
     let mut unknown = false;
     while let Some(range) = todo.pop() {
@@ -246,14 +389,11 @@ fn derives(analysis: &Analysis, class: Node<'_>, names: &[String]) -> Answer {
         if seen.len() > CLASSES {
             return None;
         }
-        let Some(class) = root
-            .descendant_for_byte_range(range.start, range.end)
-            .filter(|n| n.kind() == "class_definition")
-        else {
+        let Some(class) = node_at(class.nodes(), &range, "class_definition") else {
             unknown = true;
             continue;
         };
-        for base in parts::bases(class) {
+        for base in classes::bases(class) {
             match resolve(analysis, base) {
                 Resolution::Dotted(all) if all.iter().any(|d| names.contains(d)) => return Some(true),
                 Resolution::Dotted(all) if all.iter().all(|d| d == "builtins.object") => {}
@@ -266,30 +406,30 @@ fn derives(analysis: &Analysis, class: Node<'_>, names: &[String]) -> Answer {
 }
 
 /// Whether a class body defines `name` by `def` or assignment, `if`, `try` and `with` blocks of the body included.
-fn class_defines(analysis: &Analysis, class: Node<'_>, name: &str) -> bool {
-    parts::class_members(class).any(|member| {
+fn class_defines(class: Node<'_>, name: &str) -> bool {
+    classes::members(class).any(|member| {
         let field = match member.kind() {
             "function_definition" => "name",
-            "assignment" if member.child_by_field_name("right").is_some() => "left",
+            "assignment" if member.child("right").is_some() => "left",
             _ => return false,
         };
         member
-            .child_by_field_name(field)
-            .is_some_and(|n| analysis.text(n) == name)
+            .child(field)
+            .is_some_and(|n| n.text() == name)
     })
 }
 
 /// Whether `node` runs when its module is imported.
-fn runs_on_import(analysis: &Analysis, node: Node<'_>) -> bool {
+fn runs_on_import(node: Node<'_>) -> bool {
     let mut below = node;
-    for ancestor in syntax::ancestors(node) {
+    for ancestor in node.ancestors() {
         match ancestor.kind() {
-            "function_definition" | "lambda" if syntax::field(ancestor, below) == Some("body") => return false,
+            "function_definition" | "lambda" if below.field() == Some("body") => return false,
             "if_statement" => {
                 let main = ancestor
-                    .child_by_field_name("condition")
-                    .is_some_and(|c| is_main_test(analysis.text(c)));
-                if main && syntax::field(ancestor, below) == Some("consequence") {
+                    .child("condition")
+                    .is_some_and(|c| is_main_test(c.text()));
+                if main && below.field() == Some("consequence") {
                     return false;
                 }
             }
@@ -305,35 +445,101 @@ fn is_main_test(condition: &str) -> bool {
     condition.contains("__name__") && condition.contains("__main__") && condition.contains("==")
 }
 
-/// Whether something inside `node` matches the fragment `name`, captures of the same name having the same text.
-fn contains(scene: &Scene<'_>, node: Node<'_>, name: &str, captures: &[QueryCapture<'_>]) -> bool {
-    let Some(fragment) = scene.rules.fragment(scene.concept, name) else {
+/// The innermost function around `node`, or else the module.
+fn room(node: Node<'_>) -> Node<'_> {
+    let mut last = node;
+    for ancestor in node.ancestors() {
+        if matches!(ancestor.kind(), "function_definition" | "lambda") {
+            return ancestor;
+        }
+        last = ancestor;
+    }
+    last
+}
+
+/// Whether an identifier is read: it binds nothing, and is no attribute's name.
+fn reads(analysis: &Analysis, node: Node<'_>) -> bool {
+    let attribute = node
+        .parent()
+        .is_some_and(|p| p.kind() == "attribute" && p.child("attribute") == Some(node));
+    node.kind() == "identifier" && !attribute && !analysis.names().is_definition(node.start())
+}
+
+fn node_at<'a>(nodes: &'a Nodes<'a>, range: &Range<usize>, kind: &str) -> Option<Node<'a>> {
+    Some(nodes.at(range)).filter(|n| n.kind() == kind)
+}
+
+/// Whether a function's own body has a `yield`.
+fn yields(function: Node<'_>) -> bool {
+    let Some(body) = function.child("body") else {
         return false;
     };
-    let text = scene.analysis.document().text();
-    let inner_scene = Scene {
-        analysis: scene.analysis,
-        rules: scene.rules,
-        concept: scene.concept,
-        query: &fragment.query,
-    };
-    let mut cursor = QueryCursor::new();
-    let mut matches = cursor.matches(&fragment.query, node, text.as_bytes());
-    while let Some(one) = matches.next() {
-        let same_text = one.captures().iter().all(|inner| {
-            let name = fragment.query.capture_names()[inner.index as usize];
-            captures
-                .iter()
-                .filter(|outer| scene.query.capture_names()[outer.index as usize] == name)
-                .all(|outer| scene.analysis.text(outer.node) == scene.analysis.text(inner.node))
-        });
-        if same_text
-            && fragment.predicates[one.pattern_index]
-                .iter()
-                .all(|p| p.holds(&inner_scene, one.captures()))
-        {
+    let mut at = Some(body);
+    while let Some(node) = at {
+        let inner = matches!(node.kind(), "function_definition" | "lambda" | "class_definition");
+        if node.kind() == "yield" {
             return true;
         }
+        at = node.next_below(body, !inner);
     }
     false
+}
+
+impl Kind {
+    /// Whether its arguments are fragments.
+    fn is_search(self) -> bool {
+        matches!(
+            self,
+            Self::Contains | Self::ContainsTwice | Self::FollowedBy | Self::FollowedTwiceBy | Self::PrecededBy
+        )
+    }
+}
+
+impl Predicate {
+    /// How many nodes of `around`, within `range`, match one of the fragments, captures of the same name having the same text; counts to two.
+    fn search(&self, scene: &Scene<'_>, around: Node<'_>, range: Range<usize>, captured: &Captured<'_>) -> usize {
+        let enough = 1 + usize::from(matches!(self.kind, Kind::ContainsTwice | Kind::FollowedTwiceBy));
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let fragments = self.arguments.iter().filter_map(|name| scene.rules.fragment(scene.concept, name));
+        for fragment in fragments.flatten() {
+            let mut given: Vec<(Capture, &str)> = Vec::new();
+            for (number, name) in (0..).zip(&fragment.captures) {
+                let outer = |c: Capture| scene.pattern.captures.get(usize::from(c)) == Some(name);
+                given.extend(captured.iter().filter(|(c, _)| outer(*c)).map(|(_, n)| (number, n.text())));
+            }
+            let inside = around.nodes().text_of(&range);
+            if !given.iter().all(|(_, text)| inside.contains(text)) {
+                continue;
+            }
+            let inner_scene = Scene {
+                pattern: fragment,
+                ..*scene
+            };
+            let mut at = Some(around);
+            while let Some(node) = at {
+                let touches = node.start() < range.end && range.start < node.end();
+                at = node.next_below(around, touches);
+                if !touches {
+                    continue;
+                }
+                if !fragment.roots.is_empty() && !fragment.roots.contains(&node.kind_id()) {
+                    continue;
+                }
+                for way in fragment.ways(node, &given) {
+                    let captures = way.iter().map(|(_, n)| n.range());
+                    let place = captures.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
+                    let place = place.unwrap_or_else(|| node.range());
+                    // What it names must lie there; the statement around may reach farther.
+                    let inside = range.start <= place.start && place.end <= range.end;
+                    if inside && !found.contains(&place) && fragment.predicates.iter().all(|p| p.holds(&inner_scene, &way)) {
+                        found.push(place);
+                        if found.len() >= enough {
+                            return found.len();
+                        }
+                    }
+                }
+            }
+        }
+        found.len()
+    }
 }

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use tree_sitter::Node;
-
 use super::names::Resolution;
 use super::{Analysis, Found, FoundBy, Occurrence};
+use crate::document::Node;
 use crate::document::syntax::{self, ScopeKind};
 use crate::knowledge::Knowledge;
 
@@ -38,13 +37,13 @@ impl Tables {
         tables
     }
 
-    /// Looks up the token at the end of `path`.
-    pub(super) fn ask(&self, analysis: &Analysis, path: &[Node<'_>], found: &mut Found) {
-        let [.., parent, token] = *path else { return };
+    /// Looks up a token.
+    pub(super) fn ask(&self, analysis: &Analysis, token: Node<'_>, found: &mut Found) {
+        let Some(parent) = token.parent() else { return };
         if token.kind() != "identifier" {
             return;
         }
-        let text = analysis.text(token);
+        let text = token.text();
         let (method, attribute, name) = (
             self.methods.get(text),
             self.attributes.get(text),
@@ -58,8 +57,8 @@ impl Tables {
         {
             add(found, concepts, token, definition, FoundBy::Method);
         }
-        let after_dot = parent.kind() == "attribute" && parent.child_by_field_name("attribute") == Some(token);
-        if let Some(concepts) = attribute.filter(|_| after_dot && one_line(parent, token)) {
+        let after_dot = parent.kind() == "attribute" && token.field() == Some("attribute");
+        if let Some(concepts) = attribute.filter(|_| after_dot && one_line(parent)) {
             add(found, concepts, token, parent, FoundBy::Attribute);
         }
         for concept in self.named(analysis, token, parent, after_dot) {
@@ -69,12 +68,12 @@ impl Tables {
     }
 
     /// The concepts whose library name this token is a use of.
-    fn named(&self, analysis: &Analysis, token: Node<'_>, parent: Node<'_>, after_dot: bool) -> Vec<usize> {
-        let candidates = if let Some(imported) = imported_name(analysis, token, parent) {
+    fn named<'a>(&self, analysis: &Analysis, token: Node<'a>, parent: Node<'a>, after_dot: bool) -> Vec<usize> {
+        let candidates = if let Some(imported) = imported_name(token, parent) {
             vec![imported]
         } else {
             let node = if after_dot { parent } else { token };
-            if after_dot && !one_line(parent, token) {
+            if after_dot && !one_line(parent) {
                 return Vec::new();
             }
             // `a` in `a.b` of a dotted name is no use of a library name; the last part may be.
@@ -82,10 +81,10 @@ impl Tables {
             if node.kind() == "dotted_name" && last_identifier(node) != Some(token) {
                 return Vec::new();
             }
-            if analysis.names().is_definition(token.start_byte()) {
+            if analysis.names().is_definition(token.start()) {
                 return Vec::new();
             }
-            match analysis.names().resolve(analysis.document(), node) {
+            match analysis.names().resolve(node) {
                 Resolution::Dotted(candidates) => candidates,
                 _ => return Vec::new(),
             }
@@ -108,12 +107,12 @@ impl Tables {
     }
 }
 
-fn add(found: &mut Found, concepts: &[usize], anchor: Node<'_>, construct: Node<'_>, found_by: FoundBy) {
+fn add<'a>(found: &mut Found, concepts: &[usize], anchor: Node<'a>, construct: Node<'a>, found_by: FoundBy) {
     for &concept in concepts {
         found.add(Occurrence {
             concept,
-            anchors: vec![anchor.byte_range()],
-            construct: construct.byte_range(),
+            anchors: vec![anchor.range()],
+            construct: construct.range(),
             captures: Vec::new(),
             found_by: vec![found_by],
         });
@@ -125,15 +124,15 @@ fn method_definition<'tree>(token: Node<'tree>, parent: Node<'tree>) -> Option<N
     let field = match parent.kind() {
         "function_definition" => "name",
         // A bare annotation assigns nothing.
-        "assignment" if parent.child_by_field_name("right").is_some() => "left",
+        "assignment" if parent.child("right").is_some() => "left",
         _ => return None,
     };
-    let named = parent.child_by_field_name(field) == Some(token);
+    let named = token.field() == Some(field);
     (named && syntax::scope_of(parent).0 == ScopeKind::Class).then_some(parent)
 }
 
 /// `functools.lru_cache` for the `lru_cache` of `from functools import lru_cache`, with or without `as`.
-fn imported_name(analysis: &Analysis, token: Node<'_>, parent: Node<'_>) -> Option<String> {
+fn imported_name<'a>(token: Node<'a>, parent: Node<'a>) -> Option<String> {
     if parent.kind() != "dotted_name" {
         return None;
     }
@@ -141,24 +140,22 @@ fn imported_name(analysis: &Analysis, token: Node<'_>, parent: Node<'_>) -> Opti
     if statement.kind() == "aliased_import" {
         statement = statement.parent()?;
     }
-    let module = statement.child_by_field_name("module_name")?;
-    let named = statement.kind() == "import_from_statement" && module != parent && parent.named_child_count() == 1;
-    named.then(|| format!("{}.{}", analysis.text(module), analysis.text(token)))
+    let module = statement.child("module_name")?;
+    let named = statement.kind() == "import_from_statement" && module != parent && parent.named_children().count() == 1;
+    named.then(|| format!("{}.{}", module.text(), token.text()))
 }
 
 fn last_identifier(dotted: Node<'_>) -> Option<Node<'_>> {
-    let count = u32::try_from(dotted.named_child_count()).ok()?;
-    dotted.named_child(count.checked_sub(1)?)
+    dotted.named_children().last()
 }
 
 /// Whether object and attribute stand on one line, or inside brackets. While `x.` is being typed, tree-sitter takes the next line's first
 /// word for the attribute.
-fn one_line(attribute: Node<'_>, token: Node<'_>) -> bool {
-    let ends = attribute
-        .child_by_field_name("object")
-        .map_or(token.start_position().row, |o| o.end_position().row);
-    ends == token.start_position().row
-        || syntax::ancestors(attribute)
+fn one_line(attribute: Node<'_>) -> bool {
+    let object = attribute.child("object").map_or(0, |o| o.end() - attribute.start());
+    !attribute.text()[object..].contains(['\n', '\r'])
+        || attribute
+            .ancestors()
             .take_while(|n| !n.kind().ends_with("_statement") && n.kind() != "block")
             .any(|n| {
                 matches!(

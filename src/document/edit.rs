@@ -136,8 +136,19 @@ mod tests {
     }
 
     fn shape(document: &Document) -> Vec<(&str, Range<usize>, Point)> {
-        super::super::syntax::preorder(document.tree().root_node())
-            .map(|n| (n.kind(), n.byte_range(), n.start_position()))
-            .collect()
+        let mut cursor = document.tree().root_node().walk();
+        let mut all = Vec::new();
+        loop {
+            let node = cursor.node();
+            all.push((node.kind(), node.byte_range(), node.start_position()));
+            if cursor.goto_first_child() {
+                continue;
+            }
+            while !cursor.goto_next_sibling() {
+                if !cursor.goto_parent() {
+                    return all;
+                }
+            }
+        }
     }
 }

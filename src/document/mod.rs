@@ -1,12 +1,13 @@
 //! One open file: its text, its lines, its syntax tree.
 //!
 //! Lives here: text, edits, positions in UTF-8, UTF-16 and UTF-32 code units, parsing, and walks over a tree that need no
-//! recursion. May not live here: anything that knows a concept, a name's meaning, or the protocol. No other module
+//! recursion; tree-sitter's own nodes do not leave it. May not live here: anything that knows a concept, a name's meaning, or the protocol. No other module
 //! converts between encodings.
 //!
 //! Inside pygloss a place is a byte offset into [`Document::text`]; rows and columns exist only at the edges.
 
 mod edit;
+mod nodes;
 mod position;
 pub mod syntax;
 
@@ -15,6 +16,7 @@ use std::sync::OnceLock;
 use tree_sitter::Tree;
 
 pub use edit::Change;
+pub use nodes::{Node, Nodes};
 pub use position::{Encoding, LineIndex, Position};
 
 /// The text of one file, with its lines and (from the first question on) its syntax tree.

@@ -1,18 +1,13 @@
 //! What each kind of statement, parameter and pattern binds.
 
-use std::ops::Range;
-
-use tree_sitter::Node;
-
 use super::build::{Builder, Level};
 use super::{Binding, Bound, Kind, Outer, dotted_parts};
-use crate::document::syntax;
+use crate::document::Node;
 
-impl Builder<'_> {
+impl Builder {
     /// `import` (with an empty `module`) and `from module import`.
     pub(super) fn bind_imports(&mut self, level: &Level<'_>, module: &str) {
-        let mut cursor = level.node.walk();
-        let imported: Vec<_> = level.node.children_by_field_name("name", &mut cursor).collect();
+        let imported: Vec<_> = level.node.children_in("name").collect();
         let prefix = match module {
             "" => String::new(),
             m if m.ends_with('.') => m.to_owned(),
@@ -20,30 +15,29 @@ impl Builder<'_> {
         };
         for node in imported {
             let (name, alias) = match node.kind() {
-                "aliased_import" => (node.child_by_field_name("name"), node.child_by_field_name("alias")),
+                "aliased_import" => (node.child("name"), node.child("alias")),
                 _ => (Some(node), None),
             };
             let Some(name) = name else { continue };
-            let Some((first, rest)) = dotted_parts(name, self.text) else {
+            let Some((first, rest)) = dotted_parts(name) else {
                 continue;
             };
-            let top = self.text_of(first);
+            let top = first.text();
             let whole = std::iter::once(top).chain(rest).collect::<Vec<_>>().join(".");
             let (bound, dotted) = match alias {
                 Some(alias) => (alias, format!("{prefix}{whole}")),
                 None => (first, format!("{prefix}{top}")),
             };
-            self.bind(level, bound, level.node.end_byte(), Bound::Import(dotted));
+            self.bind(level, bound, level.node.end(), Bound::Import(dotted));
         }
     }
 
     pub(super) fn bind_parameters(&mut self, level: &Level<'_>) {
-        let mut cursor = level.node.walk();
-        let parameters: Vec<_> = level.node.named_children(&mut cursor).collect();
+        let parameters: Vec<_> = level.node.named_children().collect();
         for parameter in parameters {
             let name = match parameter.kind() {
-                "default_parameter" | "typed_default_parameter" => parameter.child_by_field_name("name"),
-                "typed_parameter" => parameter.named_child(0),
+                "default_parameter" | "typed_default_parameter" => parameter.child("name"),
+                "typed_parameter" => parameter.named_children().next(),
                 _ => Some(parameter),
             };
             if let Some(name) = name {
@@ -54,12 +48,15 @@ impl Builder<'_> {
 
     pub(super) fn bind_assignment(&mut self, level: &Level<'_>, left: Node<'_>, right: Node<'_>) {
         let simple = left.kind() == "identifier" && matches!(right.kind(), "identifier" | "attribute");
-        let what = if simple && dotted_parts(right, self.text).is_some() {
-            Bound::Alias(right.byte_range())
-        } else {
-            Bound::Variable
+        let what = match dotted_parts(right).filter(|_| simple) {
+            Some((first, rest)) => Bound::Alias(
+                first.text().to_owned(),
+                first.start(),
+                rest.into_iter().map(str::to_owned).collect(),
+            ),
+            None => Bound::Variable,
         };
-        self.bind_targets(level, left, level.node.end_byte(), &what);
+        self.bind_targets(level, left, level.node.end(), &what);
     }
 
     /// Binds the names in an assignment's target: an identifier, or any of them in a pattern.
@@ -80,8 +77,7 @@ impl Builder<'_> {
                 | "parenthesized_expression"
                 | "expression_list"
                 | "delete_statement" => {
-                    let mut cursor = node.walk();
-                    todo.extend(node.named_children(&mut cursor));
+                    todo.extend(node.named_children());
                 }
                 _ => {}
             }
@@ -94,14 +90,14 @@ impl Builder<'_> {
         while self.scopes[scope].kind == Kind::Comprehension {
             scope = self.scopes[scope].parent;
         }
-        self.definitions.insert(name.start_byte());
+        self.definitions.insert(name.start());
         let binding = Binding {
-            from: level.node.end_byte(),
+            from: level.node.end(),
             what: Bound::Variable,
             conditional: true,
             fallback: false,
         };
-        self.bind_in(scope, self.text_of(name).to_owned(), binding);
+        self.bind_in(scope, name.text().to_owned(), binding);
     }
 
     pub(super) fn bind_outer(&mut self, level: &Level<'_>) {
@@ -110,41 +106,39 @@ impl Builder<'_> {
         } else {
             Outer::Nonlocal
         };
-        let mut cursor = level.node.walk();
-        for name in level.node.named_children(&mut cursor) {
-            self.definitions.insert(name.start_byte());
-            let name = self.text_of(name).to_owned();
+        for name in level.node.named_children() {
+            self.definitions.insert(name.start());
+            let name = name.text().to_owned();
             self.scopes[level.scope].outer.insert(name, outer);
         }
     }
 
     pub(super) fn bind_type_alias(&mut self, level: &Level<'_>) {
-        let left = level.node.child_by_field_name("left");
+        let left = level.node.child("left");
         if let Some(name) = left.and_then(first_identifier) {
-            self.bind(level, name, level.node.end_byte(), Bound::Variable);
+            self.bind(level, name, level.node.end(), Bound::Variable);
         }
     }
 
     pub(super) fn bind_type_parameters(&mut self, level: &Level<'_>, definition: &Level<'_>) {
-        let mut cursor = level.node.walk();
-        let parameters: Vec<_> = level.node.named_children(&mut cursor).collect();
+        let parameters: Vec<_> = level.node.named_children().collect();
         for parameter in parameters {
             if let Some(name) = first_identifier(parameter) {
-                self.definitions.insert(name.start_byte());
+                self.definitions.insert(name.start());
                 let binding = Binding {
                     from: 0,
                     what: Bound::Variable,
                     conditional: false,
                     fallback: false,
                 };
-                self.bind_in(definition.outer, self.text_of(name).to_owned(), binding);
+                self.bind_in(definition.outer, name.text().to_owned(), binding);
             }
         }
     }
 
     /// A pattern that is a bare name captures; so does the name after `as`, and the name of a mapping's `**rest` (a `splat_pattern`).
     pub(super) fn bind_pattern(&mut self, level: &Level<'_>) {
-        let Some(inner) = level.node.named_child(0) else {
+        let Some(inner) = level.node.named_children().next() else {
             return;
         };
         let name = match inner.kind() {
@@ -153,34 +147,28 @@ impl Builder<'_> {
             _ => None,
         };
         if let Some(name) = name {
-            self.bind(level, name, level.node.start_byte(), Bound::Variable);
+            self.bind(level, name, level.node.start(), Bound::Variable);
         }
     }
 }
 
 pub(super) fn first_identifier(node: Node<'_>) -> Option<Node<'_>> {
-    let range: Range<usize> = node.byte_range();
-    syntax::preorder(node)
-        .take_while(|n| n.start_byte() < range.end)
-        .find(|n| n.kind() == "identifier")
+    node.descendants().find(|n| n.kind() == "identifier")
 }
 
 pub(super) fn last_child(node: Node<'_>) -> Option<Node<'_>> {
-    let count = node.named_child_count();
-    u32::try_from(count.checked_sub(1)?)
-        .ok()
-        .and_then(|at| node.named_child(at))
+    node.named_children().last()
 }
 
 /// The identifier of a `dotted_name` (or of a `case_pattern` around one) that has just one part.
 pub(super) fn single_name(node: Option<Node<'_>>) -> Option<Node<'_>> {
     let mut node = node?;
     if node.kind() == "case_pattern" {
-        node = node.named_child(0)?;
+        node = node.named_children().next()?;
     }
     match node.kind() {
         "identifier" => Some(node),
-        "dotted_name" if node.named_child_count() == 1 => node.named_child(0),
+        "dotted_name" if node.named_children().count() == 1 => node.named_children().next(),
         _ => None,
     }
 }

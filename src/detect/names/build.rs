@@ -2,12 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tree_sitter::Node;
-
 use super::bind::{last_child, single_name};
 use super::{Binding, Bound, Kind, Names, Outer, Scope};
 
-use crate::document::{Document, syntax};
+use crate::document::{Node, syntax};
 
 /// A node on the way from the root to where the walk is.
 pub(super) struct Level<'tree> {
@@ -22,8 +20,7 @@ pub(super) struct Level<'tree> {
     pub(super) fallback: bool,
 }
 
-pub(super) struct Builder<'d> {
-    pub(super) text: &'d str,
+pub(super) struct Builder {
     pub(super) scopes: Vec<Scope>,
     pub(super) transitions: Vec<(usize, usize)>,
     pub(super) definitions: HashSet<usize>,
@@ -32,9 +29,8 @@ pub(super) struct Builder<'d> {
     pub(super) nonlocal: Vec<(usize, String, Binding)>,
 }
 
-pub(super) fn build(document: &Document) -> Names {
+pub(super) fn build(root: Node<'_>) -> Names {
     let mut builder = Builder {
-        text: document.text(),
         scopes: Vec::new(),
         transitions: Vec::new(),
         definitions: HashSet::new(),
@@ -42,7 +38,7 @@ pub(super) fn build(document: &Document) -> Names {
         nonlocal: Vec::new(),
     };
     builder.open(Kind::Module, 0);
-    builder.walk(document.tree().root_node());
+    builder.walk(root);
     builder.settle_nonlocal();
     Names {
         scopes: builder.scopes,
@@ -52,9 +48,8 @@ pub(super) fn build(document: &Document) -> Names {
     }
 }
 
-impl<'d> Builder<'d> {
+impl Builder {
     fn walk(&mut self, root: Node<'_>) {
-        let mut cursor = root.walk();
         let mut levels: Vec<Level<'_>> = vec![Level {
             node: root,
             scope: 0,
@@ -64,25 +59,29 @@ impl<'d> Builder<'d> {
             fallback: false,
         }];
         self.transitions.push((0, 0));
-        if !cursor.goto_first_child() {
-            return;
-        }
-        loop {
-            let node = cursor.node();
-            let level = self.enter(node, cursor.field_name(), &levels);
-            levels.push(level);
-            if cursor.goto_first_child() {
-                continue;
-            }
-            loop {
+        let mut at = root.first_child();
+        while let Some(node) = at {
+            // Tokens that the grammar spells out bind nothing and open nothing.
+            if node.is_named() {
+                let level = self.enter(node, node.field(), &levels);
+                levels.push(level);
+                if let Some(child) = node.first_child() {
+                    at = Some(child);
+                    continue;
+                }
                 self.leave(&mut levels);
-                if cursor.goto_next_sibling() {
-                    break;
-                }
-                if !cursor.goto_parent() || levels.len() == 1 {
-                    return;
-                }
             }
+            let mut done = node;
+            at = loop {
+                if let Some(next) = done.next_sibling() {
+                    break Some(next);
+                }
+                if levels.len() == 1 {
+                    break None;
+                }
+                done = levels[levels.len() - 1].node;
+                self.leave(&mut levels);
+            };
         }
     }
 
@@ -90,7 +89,7 @@ impl<'d> Builder<'d> {
         if let (Some(level), Some(parent)) = (levels.pop(), levels.last())
             && level.scope != parent.scope
         {
-            self.transitions.push((level.node.end_byte(), parent.scope));
+            self.transitions.push((level.node.end(), parent.scope));
         }
     }
 
@@ -99,7 +98,7 @@ impl<'d> Builder<'d> {
         let parent = &levels[levels.len() - 1];
         let scope = scope_of_child(node, field, levels);
         if scope != parent.scope {
-            self.transitions.push((node.start_byte(), scope));
+            self.transitions.push((node.start(), scope));
         }
         let same = scope == parent.scope;
         let mut level = Level {
@@ -108,7 +107,7 @@ impl<'d> Builder<'d> {
             own: None,
             outer: scope,
             conditional: same && (parent.conditional || is_conditional(parent.node.kind())),
-            fallback: same && (parent.fallback || is_fallback(parent.node, self.text)),
+            fallback: same && (parent.fallback || is_fallback(parent.node)),
         };
         self.open_scopes(&mut level);
         self.bind_node(&level, field, parent);
@@ -126,7 +125,7 @@ impl<'d> Builder<'d> {
             "type_alias_statement" => Kind::TypeParameters,
             _ => return,
         };
-        if node.child_by_field_name("type_parameters").is_some() {
+        if node.child("type_parameters").is_some() {
             level.outer = self.open(Kind::TypeParameters, level.scope);
         }
         level.own = Some(self.open(kind, level.outer));
@@ -149,96 +148,92 @@ impl<'d> Builder<'d> {
             "import_statement" => self.bind_imports(level, ""),
             "import_from_statement" | "future_import_statement" => {
                 let module = node
-                    .child_by_field_name("module_name")
-                    .map_or("__future__", |n| self.text_of(n));
+                    .child("module_name")
+                    .map_or("__future__", Node::text);
                 let module = module.split_whitespace().collect::<String>();
                 self.bind_imports(level, &module);
             }
             "wildcard_import" => {
-                if let Some(module) = parent.node.child_by_field_name("module_name") {
+                if let Some(module) = parent.node.child("module_name") {
                     // A star import inside a function is a `SyntaxError`, so it counts for the module.
-                    let module = self.text_of(module).to_owned();
+                    let module = module.text().to_owned();
                     self.scopes[0].stars.push(module);
                 }
             }
             "class_definition" | "function_definition" => {
-                if let Some(name) = node.child_by_field_name("name") {
-                    let range = node.byte_range();
+                if let Some(name) = node.child("name") {
+                    let range = node.range();
                     let what = match node.kind() {
                         "class_definition" => Bound::Class(range),
                         _ => Bound::Function(range),
                     };
-                    self.bind(level, name, node.end_byte(), what);
+                    self.bind(level, name, node.end(), what);
                 }
             }
             "parameters" | "lambda_parameters" => self.bind_parameters(level),
             "assignment" => {
-                if let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right"))
+                if let (Some(left), Some(right)) = (node.child("left"), node.child("right"))
                 {
                     self.bind_assignment(level, left, right);
                 }
             }
             "augmented_assignment" | "for_statement" | "for_in_clause" => {
                 let from = match node.kind() {
-                    "augmented_assignment" => node.end_byte(),
+                    "augmented_assignment" => node.end(),
                     // The target of a comprehension stands behind the expression that uses it.
                     "for_in_clause" => 0,
-                    _ => node.start_byte(),
+                    _ => node.start(),
                 };
-                if let Some(left) = node.child_by_field_name("left") {
+                if let Some(left) = node.child("left") {
                     self.bind_targets(level, left, from, &Bound::Variable);
                 }
             }
             "named_expression" => {
-                if let Some(name) = node.child_by_field_name("name") {
+                if let Some(name) = node.child("name") {
                     self.bind_walrus(level, name);
                 }
             }
-            "as_pattern_target" => self.bind_targets(level, node, node.start_byte(), &Bound::Variable),
-            "delete_statement" => self.bind_targets(level, node, node.end_byte(), &Bound::Nothing),
+            "as_pattern_target" => self.bind_targets(level, node, node.start(), &Bound::Variable),
+            "delete_statement" => self.bind_targets(level, node, node.end(), &Bound::Nothing),
             "global_statement" | "nonlocal_statement" => self.bind_outer(level),
             "type_alias_statement" => self.bind_type_alias(level),
             "type_parameter" if field == Some("type_parameters") => self.bind_type_parameters(level, parent),
             "case_pattern" => self.bind_pattern(level),
             "splat_pattern" => {
                 if let Some(name) = single_name(last_child(node)) {
-                    self.bind(level, name, node.start_byte(), Bound::Variable);
+                    self.bind(level, name, node.start(), Bound::Variable);
                 }
             }
             "keyword_pattern" => {
-                if let Some(keyword) = node.named_child(0) {
-                    self.definitions.insert(keyword.start_byte());
+                if let Some(keyword) = node.named_children().next() {
+                    self.definitions.insert(keyword.start());
                 }
                 if let Some(value) = single_name(last_child(node)) {
-                    self.bind(level, value, node.start_byte(), Bound::Variable);
+                    self.bind(level, value, node.start(), Bound::Variable);
                 }
             }
             "keyword_argument" => {
-                if let Some(name) = node.child_by_field_name("name") {
-                    self.definitions.insert(name.start_byte());
+                if let Some(name) = node.child("name") {
+                    self.definitions.insert(name.start());
                 }
             }
             _ => {}
         }
     }
 
-    pub(super) fn text_of(&self, node: Node<'_>) -> &'d str {
-        syntax::text_of(node, self.text)
-    }
-
     pub(super) fn bind(&mut self, level: &Level<'_>, name: Node<'_>, from: usize, what: Bound) {
-        self.definitions.insert(name.start_byte());
+        self.definitions.insert(name.start());
         let binding = Binding {
             from,
             what,
             conditional: level.conditional,
             fallback: level.fallback,
         };
-        self.bind_in(level.scope, self.text_of(name).to_owned(), binding);
+        self.bind_in(level.scope, name.text().to_owned(), binding);
     }
 
     pub(super) fn bind_in(&mut self, scope: usize, name: String, mut binding: Binding) {
-        if let Bound::Alias(_) = binding.what {
+        if let Bound::Alias(..) = binding.what {
             self.renamed.insert(name.clone());
         } else if let Bound::Import(dotted) = &binding.what
             && dotted.rsplit('.').next() != Some(name.as_str())
@@ -280,7 +275,7 @@ impl<'d> Builder<'d> {
 }
 
 /// The scope in force at a child of `levels`' last node.
-fn scope_of_child(node: Node<'_>, field: Option<&str>, levels: &[Level<'_>]) -> usize {
+fn scope_of_child<'a>(node: Node<'a>, field: Option<&str>, levels: &[Level<'a>]) -> usize {
     let parent = &levels[levels.len() - 1];
     let around = levels.len().checked_sub(2).map(|at| &levels[at]);
     let farther = levels.len().checked_sub(3).map(|at| &levels[at]);
@@ -324,10 +319,10 @@ fn is_conditional(kind: &str) -> bool {
 }
 
 /// Whether `node` is an `except` clause for what a failed import or a missing attribute raises.
-fn is_fallback(node: Node<'_>, text: &str) -> bool {
+fn is_fallback(node: Node<'_>) -> bool {
     let names = ["ImportError", "ModuleNotFoundError", "AttributeError"];
     node.kind() == "except_clause"
         && node
-            .child_by_field_name("value")
-            .is_some_and(|value| names.iter().any(|name| syntax::text_of(value, text).contains(name)))
+            .child("value")
+            .is_some_and(|value| names.iter().any(|name| value.text().contains(name)))
 }

@@ -10,9 +10,7 @@ mod python;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use tree_sitter::Node;
-
-use crate::document::{Document, syntax};
+use crate::document::{Node, Nodes};
 
 pub use python::is_builtin;
 
@@ -86,8 +84,8 @@ struct Binding {
 enum Bound {
     /// This dotted name; a relative one keeps its leading dots.
     Import(String),
-    /// What this expression stands for, an identifier or a dotted name at these bytes.
-    Alias(Range<usize>),
+    /// What this name, read at this byte, stands for, with what follows its dots.
+    Alias(String, usize, Vec<String>),
     Class(Range<usize>),
     Function(Range<usize>),
     Parameter,
@@ -96,13 +94,39 @@ enum Bound {
     Nothing,
 }
 
+/// Where the binding of a name stands, seen from a use of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the function (or lambda, or comprehension) of the use, or in the class body of the use.
+    Local,
+    /// In a class body, used there.
+    Class,
+    /// In a function around that of the use: the use makes a closure.
+    Enclosing,
+    /// At the level of the module.
+    Global,
+    /// Nowhere in the file, and Python has it.
+    Builtin,
+}
+
+impl Place {
+    /// Every place, with the name that concept files use for it.
+    pub const NAMES: [(&'static str, Self); 5] = [
+        ("local", Self::Local),
+        ("class", Self::Class),
+        ("enclosing", Self::Enclosing),
+        ("global", Self::Global),
+        ("builtin", Self::Builtin),
+    ];
+}
+
 /// How many steps of rebinding are followed, and how many dots of a dotted name.
 const DEPTH: usize = 16;
 
 impl Names {
-    /// Reads the scopes and bindings of a document.
-    pub fn new(document: &Document) -> Self {
-        build::build(document)
+    /// Reads the scopes and bindings of a document from all of its nodes.
+    pub fn new<'a>(nodes: &'a Nodes<'a>) -> Self {
+        build::build(nodes.root())
     }
 
     /// Whether the identifier that begins at `offset` binds a name rather than uses it.
@@ -116,19 +140,18 @@ impl Names {
     }
 
     /// What `node`, an identifier or a dotted name, stands for. Other expressions are [`Resolution::Unknown`].
-    pub fn resolve(&self, document: &Document, node: Node<'_>) -> Resolution {
-        self.resolve_within(document, node, DEPTH)
+    pub fn resolve(&self, node: Node<'_>) -> Resolution {
+        match dotted_parts(node) {
+            Some((first, rest)) => self.resolve_within(first.text(), first.start(), &rest, DEPTH),
+            None => Resolution::Unknown,
+        }
     }
 
-    fn resolve_within(&self, document: &Document, node: Node<'_>, depth: usize) -> Resolution {
-        let Some((first, rest)) = dotted_parts(node, document.text()) else {
-            return Resolution::Unknown;
-        };
+    fn resolve_within(&self, name: &str, at: usize, rest: &[&str], depth: usize) -> Resolution {
         let Some(left) = depth.checked_sub(1) else {
             return Resolution::Unknown;
         };
-        let name = syntax::text_of(first, document.text());
-        let found = self.resolve_name(document, name, first.start_byte(), left);
+        let found = self.resolve_name(name, at, left);
         if rest.is_empty() {
             return found;
         }
@@ -143,7 +166,7 @@ impl Names {
         }
     }
 
-    fn resolve_name(&self, document: &Document, name: &str, at: usize, depth: usize) -> Resolution {
+    fn resolve_name(&self, name: &str, at: usize, depth: usize) -> Resolution {
         let mut id = self.scope_at(at);
         // Comprehensions run where they stand, so they see what their surroundings have bound so far.
         let mut in_order = true;
@@ -155,7 +178,7 @@ impl Names {
                 Some(Outer::Global) => {
                     in_order &= id == 0;
                     if let Some(bindings) = self.scopes[0].bindings.get(name) {
-                        return self.settle(document, bindings, in_order, at, depth);
+                        return self.settle(bindings, in_order, at, depth);
                     }
                     break;
                 }
@@ -163,7 +186,7 @@ impl Names {
                 None => {
                     let visible = scope.kind != Kind::Class || direct;
                     if let Some(bindings) = scope.bindings.get(name).filter(|_| visible) {
-                        return self.settle(document, bindings, in_order, at, depth);
+                        return self.settle(bindings, in_order, at, depth);
                     }
                 }
             }
@@ -175,6 +198,35 @@ impl Names {
             id = scope.parent;
         }
         self.unbound(name)
+    }
+
+    /// Where the name that is used at `at` is bound; `None` where the file does not tell.
+    pub fn place(&self, name: &str, at: usize) -> Option<Place> {
+        let mut id = self.scope_at(at);
+        let mut crossed = false;
+        let mut direct = true;
+        loop {
+            let scope = &self.scopes[id];
+            if scope.outer.get(name) == Some(&Outer::Global) {
+                return Some(Place::Global);
+            }
+            let visible = (scope.kind != Kind::Class || direct) && !scope.outer.contains_key(name);
+            if visible && scope.bindings.contains_key(name) {
+                return Some(match scope.kind {
+                    Kind::Module => Place::Global,
+                    Kind::Class => Place::Class,
+                    Kind::Function | Kind::Comprehension | Kind::TypeParameters if crossed => Place::Enclosing,
+                    Kind::Function | Kind::Comprehension | Kind::TypeParameters => Place::Local,
+                });
+            }
+            if id == 0 {
+                break;
+            }
+            crossed |= scope.kind == Kind::Function;
+            direct &= scope.kind == Kind::TypeParameters;
+            id = scope.parent;
+        }
+        (self.scopes[0].stars.is_empty() && is_builtin(name)).then_some(Place::Builtin)
     }
 
     /// A name that the file does not bind: a built-in, unless a star import may hide it.
@@ -201,7 +253,7 @@ impl Names {
     }
 
     /// What one scope's bindings of a name come to for a use at `at`. `in_order`: the use runs along with the scope's own statements.
-    fn settle(&self, document: &Document, bindings: &[Binding], in_order: bool, at: usize, depth: usize) -> Resolution {
+    fn settle(&self, bindings: &[Binding], in_order: bool, at: usize, depth: usize) -> Resolution {
         let mut relevant: Vec<&Binding> = bindings.iter().filter(|b| !in_order || b.from <= at).collect();
         if in_order {
             // Whatever stands before the last statement that always runs is forgotten.
@@ -214,7 +266,7 @@ impl Names {
         }
         let mut result: Option<Resolution> = None;
         for binding in relevant {
-            let one = self.meaning(document, &binding.what, depth);
+            let one = self.meaning(&binding.what, depth);
             result = Some(match (result, one) {
                 (None, one) => one,
                 (Some(Resolution::Dotted(mut all)), Resolution::Dotted(more)) => {
@@ -229,16 +281,15 @@ impl Names {
         result.unwrap_or(Resolution::Unknown)
     }
 
-    fn meaning(&self, document: &Document, bound: &Bound, depth: usize) -> Resolution {
+    fn meaning(&self, bound: &Bound, depth: usize) -> Resolution {
         match bound {
             Bound::Import(dotted) => Resolution::Dotted(vec![dotted.clone()]),
-            Bound::Alias(range) => {
-                let root = document.tree().root_node();
-                let node = root.descendant_for_byte_range(range.start, range.end);
-                match node.map(|node| self.resolve_within(document, node, depth)) {
+            Bound::Alias(name, at, rest) => {
+                let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+                match self.resolve_within(name, *at, &rest, depth) {
                     // A module's attribute may be anything; the name still stands for it. A local one is a variable.
-                    Some(Resolution::Unknown) | None => Resolution::Variable,
-                    Some(found) => found,
+                    Resolution::Unknown => Resolution::Variable,
+                    found => found,
                 }
             }
             Bound::Class(range) => Resolution::Class(range.clone()),
@@ -256,7 +307,7 @@ impl Names {
 }
 
 /// The first identifier of a dotted name and the parts after it; `None` for any other expression.
-pub fn dotted_parts<'tree, 't>(node: Node<'tree>, text: &'t str) -> Option<(Node<'tree>, Vec<&'t str>)> {
+pub fn dotted_parts(node: Node<'_>) -> Option<(Node<'_>, Vec<&str>)> {
     let mut rest = Vec::new();
     let mut node = node;
     loop {
@@ -266,15 +317,14 @@ pub fn dotted_parts<'tree, 't>(node: Node<'tree>, text: &'t str) -> Option<(Node
                 return Some((node, rest));
             }
             "attribute" if rest.len() < DEPTH => {
-                rest.push(syntax::text_of(node.child_by_field_name("attribute")?, text));
-                node = node.child_by_field_name("object")?;
+                rest.push(node.child("attribute")?.text());
+                node = node.child("object")?;
             }
             "dotted_name" => {
-                let mut cursor = node.walk();
-                let mut parts = node.named_children(&mut cursor).filter(|n| n.kind() == "identifier");
+                let mut parts = node.named_children().filter(|n| n.kind() == "identifier");
                 let first = parts.next()?;
                 rest.reverse();
-                let mut all: Vec<_> = parts.map(|n| syntax::text_of(n, text)).collect();
+                let mut all: Vec<_> = parts.map(Node::text).collect();
                 all.append(&mut rest);
                 return Some((first, all));
             }

@@ -1,19 +1,21 @@
 use super::*;
-use crate::document::syntax::preorder;
+use crate::document::{Document, Nodes};
 
 /// What the last identifier `name` of `source` stands for, in short.
 fn last(source: &str, name: &str) -> String {
     let document = Document::new(source.to_owned());
-    let names = Names::new(&document);
-    let node = preorder(document.tree().root_node())
-        .filter(|n| n.kind() == "identifier" && syntax::text_of(*n, source) == name)
+    let nodes = Nodes::whole(&document);
+    let names = Names::new(&nodes);
+    let node = nodes
+        .all()
+        .filter(|n| n.kind() == "identifier" && n.text() == name)
         .last()
         .expect("the name is there");
     let node = node
         .parent()
-        .filter(|p| p.kind() == "attribute" && p.child_by_field_name("attribute") == Some(node))
+        .filter(|p| p.kind() == "attribute" && p.child("attribute") == Some(node))
         .unwrap_or(node);
-    match names.resolve(&document, node) {
+    match names.resolve(node) {
         Resolution::Dotted(all) => all.join(" or "),
         Resolution::Class(_) => "class".to_owned(),
         Resolution::Function(_) => "function".to_owned(),
@@ -156,14 +158,11 @@ fn scopes_are_pythons() {
     ] {
         let document = Document::new(source.to_owned());
         let found = if source.contains("y = copy(x)") {
-            let names = Names::new(&document);
+            let nodes = Nodes::whole(&document);
+            let names = Names::new(&nodes);
             let at = source.find("copy(x)").expect("it is there");
-            let node = document
-                .tree()
-                .root_node()
-                .descendant_for_byte_range(at, at + 4)
-                .expect("a node");
-            match names.resolve(&document, node) {
+            let token = nodes.path(at).pop().expect("a node");
+            match names.resolve(token) {
                 Resolution::Dotted(all) => all.join(" or "),
                 other => format!("{other:?}"),
             }

@@ -1,0 +1,359 @@
+//! Which patterns a node may belong to, looked up by the node's kind and text.
+
+use std::collections::HashMap;
+
+use super::Analysis;
+use super::pattern::kinds_of;
+use crate::document::{Node, syntax};
+use crate::knowledge::{Argument, Item, Pattern, Quantifier, Shape};
+
+/// Patterns, filed under nodes that they look for.
+pub(super) struct Index {
+    /// By the number of the node's kind: it may have any text.
+    by_kind: Vec<Places>,
+    /// By text and number: it has one of a few texts.
+    by_text: HashMap<String, Vec<(u16, Places)>>,
+    /// Identifiers that may stand for one of a few library names, though they are spelt otherwise.
+    renamed: Places,
+    /// Any node.
+    anywhere: Places,
+    /// The number of `identifier`.
+    identifier: u16,
+}
+
+/// Patterns by how many levels their root stands above the node, and by the root's kind.
+#[derive(Default)]
+struct Places(Vec<(usize, Vec<(u16, Vec<usize>)>)>);
+
+impl Places {
+    fn add(&mut self, depth: usize, root: u16, rule: usize) {
+        let level = slot(&mut self.0, depth);
+        let rules = slot(level, root);
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+
+    /// The patterns that `node` may belong to, each with the node it then begins with.
+    fn each<'n>(&self, node: Node<'n>, visit: &mut dyn FnMut(usize, Node<'n>)) {
+        let mut root = node;
+        let mut height = 0;
+        for (depth, roots) in &self.0 {
+            while height < *depth {
+                let Some(parent) = root.parent() else { return };
+                root = parent;
+                height += 1;
+            }
+            let kind = root.kind_id();
+            if let Ok(at) = roots.binary_search_by_key(&kind, |(k, _)| *k) {
+                for &rule in &roots[at].1 {
+                    visit(rule, root);
+                }
+            }
+        }
+    }
+}
+
+/// The value under `key` in a list that is kept in the order of its keys.
+fn slot<K: Ord + Copy, V: Default>(list: &mut Vec<(K, V)>, key: K) -> &mut V {
+    let at = list.partition_point(|(k, _)| *k < key);
+    if list.get(at).is_none_or(|(k, _)| *k != key) {
+        list.insert(at, (key, V::default()));
+    }
+    &mut list[at].1
+}
+
+impl Index {
+    pub(super) fn new() -> Self {
+        let kinds = syntax::language().node_kind_count();
+        Self {
+            // One more for errors, whose number is far beyond the others.
+            by_kind: (0..=kinds).map(|_| Places::default()).collect(),
+            by_text: HashMap::new(),
+            renamed: Places::default(),
+            anywhere: Places::default(),
+            identifier: syntax::kind_number("identifier", true).unwrap_or(0),
+        }
+    }
+
+    /// Files the pattern with the number `rule`, which begins with one of `roots`, under one clue.
+    pub(super) fn add(&mut self, clue: &Clue, roots: &[u16], rule: usize) {
+        for &root in roots {
+            match (clue.kind, &clue.texts) {
+                (None, _) => self.anywhere.add(clue.depth, root, rule),
+                (Some(kind), Some(texts)) => {
+                    for text in texts {
+                        let of_text = self.by_text.entry(text.clone()).or_default();
+                        slot(of_text, kind).add(clue.depth, root, rule);
+                    }
+                    if clue.renamed {
+                        self.renamed.add(clue.depth, root, rule);
+                    }
+                }
+                (Some(kind), None) => {
+                    let slot = usize::from(kind).min(self.by_kind.len() - 1);
+                    self.by_kind[slot].add(clue.depth, root, rule);
+                }
+            }
+        }
+    }
+
+    /// The patterns that `node` may belong to, each with the node it then begins with.
+    pub(super) fn each<'n>(&self, analysis: &Analysis, node: Node<'n>, visit: &mut dyn FnMut(usize, Node<'n>)) {
+        let kind = node.kind_id();
+        self.by_kind[usize::from(kind).min(self.by_kind.len() - 1)].each(node, visit);
+        if kind == self.identifier {
+            let text = node.text();
+            for (k, places) in self.by_text.get(text).into_iter().flatten() {
+                if *k == kind {
+                    places.each(node, visit);
+                }
+            }
+            if !self.renamed.0.is_empty() && analysis.names().may_be_renamed(text) {
+                self.renamed.each(node, visit);
+            }
+        }
+        self.anywhere.each(node, visit);
+    }
+}
+
+/// A node that every match of a pattern has (or, one of several clues, that one of its branches has).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Clue {
+    /// Its kind's number; `None`: any.
+    kind: Option<u16>,
+    /// How many levels it stands below the pattern's root.
+    depth: usize,
+    /// The texts it can have, for identifiers.
+    texts: Option<Vec<String>>,
+    /// It can have other texts too, where the file imports or binds one of the names under another.
+    renamed: bool,
+}
+
+impl Clue {
+    /// How many nodes of a file look like it, roughly: what a scan has to look at.
+    fn weight(&self) -> u32 {
+        match (&self.texts, self.kind) {
+            (Some(texts), _) => u32::try_from(texts.len()).unwrap_or(1),
+            (None, None) => 2000,
+            (None, Some(kind)) => match syntax::kind_name(kind) {
+                "identifier" => 1000,
+                "," | "." | "(" | ")" | "attribute" => 400,
+                "call" | "argument_list" | "expression_statement" | "block" | "string" | "assignment" | "=" | ":" => 200,
+                "integer" | "comparison_operator" | "if_statement" | "if" | "return_statement" | "subscript"
+                | "function_definition" | "parameters" | "[" | "]" | "string_content" => 60,
+                _ => 20,
+            },
+        }
+    }
+}
+
+/// What is filed for a hover: a clue for each node that the pattern captures as `@anchor`.
+pub(super) fn anchors(pattern: &Pattern) -> Vec<Clue> {
+    let mut clues = Vec::new();
+    collect_anchors(&Constraints::of(pattern), &pattern.root, 0, false, &mut clues);
+    clues
+}
+
+fn collect_anchors(known: &Constraints<'_>, item: &Item, depth: usize, captured: bool, clues: &mut Vec<Clue>) {
+    let captured = captured || item.captures.iter().any(|c| c == "anchor");
+    let (inner, level): (&[Item], bool) = match &item.shape {
+        Shape::Node { children, .. } => (children, true),
+        Shape::Choice(items) | Shape::Sequence(items) => (items, false),
+        Shape::Token(_) | Shape::Any => (&[], true),
+    };
+    if captured && level {
+        for clue in known.clues(item, depth) {
+            if clue.depth == depth && !clues.contains(&clue) {
+                clues.push(clue);
+            }
+        }
+    }
+    for child in inner {
+        collect_anchors(known, child, depth + usize::from(level), captured && !level, clues);
+    }
+}
+
+/// What is filed for a scan: the rarest node that every match has; one for each branch where branches differ.
+pub(super) fn triggers(pattern: &Pattern) -> Vec<Clue> {
+    let known = Constraints::of(pattern);
+    rarest(&known, &pattern.root, 0).unwrap_or_default()
+}
+
+fn total(clues: &[Clue]) -> u32 {
+    clues.iter().map(Clue::weight).sum()
+}
+
+fn rarest(known: &Constraints<'_>, item: &Item, depth: usize) -> Option<Vec<Clue>> {
+    if matches!(item.quantifier, Quantifier::Optional | Quantifier::Any) {
+        return None;
+    }
+    let among = |items: &[Item], depth| {
+        let all = items.iter().filter_map(|i| rarest(known, i, depth));
+        all.min_by_key(|clues| total(clues))
+    };
+    let own = || Some(known.clues(item, depth)).filter(|clues| !clues.is_empty());
+    match &item.shape {
+        Shape::Node { children, .. } => [own(), among(children, depth + 1)].into_iter().flatten().min_by_key(|c| total(c)),
+        Shape::Token(_) | Shape::Any => own(),
+        Shape::Sequence(items) => among(items, depth),
+        Shape::Choice(branches) => {
+            let all: Option<Vec<Vec<Clue>>> = branches.iter().map(|b| rarest(known, b, depth)).collect();
+            let inside = all.map(|clues| clues.concat());
+            // A library name is told by its last part, whichever branch it is.
+            let outside = known.names_of(item, depth);
+            [inside, outside].into_iter().flatten().min_by_key(|c| total(c))
+        }
+    }
+}
+
+/// What a pattern's predicates demand of its captures.
+struct Constraints<'p> {
+    /// `#eq?` and `#any-of?`.
+    texts: Vec<(&'p str, Vec<&'p str>)>,
+    /// `#resolves?`: the last parts of the names.
+    names: Vec<(&'p str, Vec<&'p str>)>,
+}
+
+impl<'p> Constraints<'p> {
+    fn of(pattern: &'p Pattern) -> Self {
+        let mut known = Self {
+            texts: Vec::new(),
+            names: Vec::new(),
+        };
+        for predicate in &pattern.predicates {
+            let Some((Argument::Capture(capture), rest)) = predicate.arguments.split_first() else {
+                continue;
+            };
+            let texts: Vec<&str> = rest
+                .iter()
+                .filter_map(|argument| match argument {
+                    Argument::Text(text) => Some(text.as_str()),
+                    Argument::Capture(_) => None,
+                })
+                .collect();
+            if texts.len() < rest.len() {
+                continue;
+            }
+            match predicate.operator.as_str() {
+                "eq?" | "any-of?" => known.texts.push((capture, texts)),
+                "resolves?" => {
+                    let last = texts.into_iter().map(|t| t.rsplit('.').next().unwrap_or(t)).collect();
+                    known.names.push((capture, last));
+                }
+                _ => {}
+            }
+        }
+        known
+    }
+
+    fn demanded<'k>(list: &'k [(&'p str, Vec<&'p str>)], item: &Item) -> Option<&'k Vec<&'p str>> {
+        let of_item = |(capture, _): &&(&str, Vec<&str>)| item.captures.iter().any(|c| c == capture);
+        list.iter().find(of_item).map(|(_, texts)| texts)
+    }
+
+    /// Clues to the item's own node: one for each kind it can be.
+    fn clues(&self, item: &Item, depth: usize) -> Vec<Clue> {
+        let plain = |kind| Clue {
+            kind,
+            depth,
+            texts: None,
+            renamed: false,
+        };
+        match &item.shape {
+            Shape::Token(text) => vec![plain(syntax::kind_number(text, false))],
+            Shape::Node { kind: Some(kind), .. } if kind == "identifier" => {
+                let owned = |texts: &Vec<&str>| texts.iter().map(|t| (*t).to_owned()).collect();
+                let names = Self::demanded(&self.names, item);
+                let texts = Self::demanded(&self.texts, item);
+                vec![Clue {
+                    texts: texts.or(names).map(owned),
+                    renamed: texts.is_none() && names.is_some(),
+                    ..plain(syntax::kind_number("identifier", true))
+                }]
+            }
+            Shape::Node { kind: Some(kind), .. } => {
+                let own = || {
+                    let kinds = kinds_of(kind).unwrap_or_default();
+                    kinds.into_iter().map(|kind| plain(Some(kind))).collect()
+                };
+                match kind.as_str() {
+                    "attribute" | "dotted_name" => self.last_part(item, depth).map_or_else(own, |clue| vec![clue]),
+                    _ => own(),
+                }
+            }
+            _ => self.names_of(item, depth).unwrap_or_else(|| vec![plain(None)]),
+        }
+    }
+
+    /// Clues to an item of any kind that stands for a library name: an identifier, or the last part of a dotted name.
+    fn names_of(&self, item: &Item, depth: usize) -> Option<Vec<Clue>> {
+        let last = self.last_part(item, depth)?;
+        Some(vec![
+            Clue {
+                depth,
+                renamed: true,
+                ..last.clone()
+            },
+            last,
+        ])
+    }
+
+    /// The last part of a dotted name.
+    fn last_part(&self, item: &Item, depth: usize) -> Option<Clue> {
+        let names = Self::demanded(&self.names, item)?;
+        Some(Clue {
+            kind: syntax::kind_number("identifier", true),
+            depth: depth + 1,
+            texts: Some(names.iter().map(|t| (*t).to_owned()).collect()),
+            renamed: false,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::split;
+
+    fn described(clues: &[Clue]) -> Vec<String> {
+        let one = |c: &Clue| {
+            let kind = c.kind.map_or("any", syntax::kind_name);
+            let texts = c.texts.as_ref().map_or(String::new(), |t| format!(" {}", t.join("|")));
+            format!("{kind} at {}{texts}{}", c.depth, if c.renamed { " or renamed" } else { "" })
+        };
+        clues.iter().map(one).collect()
+    }
+
+    #[test]
+    fn patterns_are_filed_under_their_anchors_and_under_their_rarest_nodes() {
+        for (source, wanted_anchors, wanted_triggers) in [
+            (
+                r#"(decorator "@" @anchor [(identifier) @anchor (call function: (attribute attribute: (identifier) @anchor))])"#,
+                vec!["@ at 1", "identifier at 1", "identifier at 3"],
+                vec!["decorator at 0"],
+            ),
+            (
+                r#"((call function: [(identifier) @anchor (attribute attribute: (identifier) @anchor)] @_name)
+                    (#resolves? @_name "weakref.ref" "weakref.proxy"))"#,
+                vec!["identifier at 1", "identifier at 2"],
+                vec!["identifier at 1 ref|proxy or renamed", "identifier at 2 ref|proxy"],
+            ),
+            (
+                r#"((assignment left: (identifier) @anchor right: (_)) (#eq? @anchor "__slots__"))"#,
+                vec!["identifier at 1 __slots__"],
+                vec!["identifier at 1 __slots__"],
+            ),
+            (
+                "(yield [\"yield\" (_)]+ @anchor)",
+                vec!["yield at 1", "any at 1"],
+                vec!["yield at 0"],
+            ),
+            ("(ERROR (identifier) @anchor)", vec!["identifier at 1"], vec!["ERROR at 0"]),
+        ] {
+            let pattern = split(source).expect("a good query").remove(0);
+            assert_eq!(described(&anchors(&pattern)), wanted_anchors, "{source}");
+            assert_eq!(described(&triggers(&pattern)), wanted_triggers, "{source}");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What a pattern says of its root and of the texts it cannot do without.
+
+use super::{Argument, Item, Pattern, Quantifier, Shape};
+
+impl Pattern {
+    /// The kinds of node that it can begin with; `None` where it begins with something that has no kind.
+    pub fn roots(&self) -> Option<Vec<&str>> {
+        let mut kinds = Vec::new();
+        let branches = match &self.root.shape {
+            Shape::Choice(branches) => branches.as_slice(),
+            _ => std::slice::from_ref(&self.root),
+        };
+        for branch in branches {
+            match &branch.shape {
+                Shape::Node { kind: Some(kind), .. } if branch.quantifier == Quantifier::One => kinds.push(kind.as_str()),
+                _ => return None,
+            }
+        }
+        Some(kinds)
+    }
+
+    /// Texts without which nothing matches: of each list, one at least stands somewhere in the root node.
+    pub fn required(&self) -> Vec<Vec<&str>> {
+        let mut certain = Vec::new();
+        certain_captures(&self.root, &mut certain);
+        self.texts()
+            .filter(|(capture, _)| certain.contains(capture))
+            .map(|(_, texts)| texts)
+            .collect()
+    }
+
+    /// The predicates `(#eq? @capture "x")` and `(#any-of? @capture "x" "y")`: capture and strings.
+    fn texts(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
+        self.predicates.iter().filter_map(|predicate| {
+            let (Argument::Capture(capture), rest) = predicate.arguments.split_first()? else {
+                return None;
+            };
+            let texts: Option<Vec<&str>> = rest
+                .iter()
+                .map(|argument| match argument {
+                    Argument::Text(text) => Some(text.as_str()),
+                    Argument::Capture(_) => None,
+                })
+                .collect();
+            let texts = texts.filter(|_| matches!(predicate.operator.as_str(), "eq?" | "any-of?"))?;
+            Some((capture.as_str(), texts))
+        })
+    }
+}
+
+/// The captures that every match makes: those in no alternation and behind no `?` or `*`.
+fn certain_captures<'p>(item: &'p Item, certain: &mut Vec<&'p str>) {
+    if matches!(item.quantifier, Quantifier::Optional | Quantifier::Any) {
+        return;
+    }
+    certain.extend(item.captures.iter().map(String::as_str));
+    if let Shape::Node { children: items, .. } | Shape::Sequence(items) = &item.shape {
+        for child in items {
+            certain_captures(child, certain);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::split;
+    use super::*;
+
+    fn one(source: &str) -> Pattern {
+        split(source).expect("a good query").remove(0)
+    }
+
+    #[test]
+    fn texts_that_every_match_has_are_known() {
+        let source = r#"((decorator "@" @anchor [(identifier) @anchor]) (#any-of? @anchor "@" "wr\"aps") (#in? @anchor "class"))"#;
+        assert_eq!(one(source).required(), [["@", "wr\"aps"]], "the first anchor is in every match");
+        let sure = r#"((assignment left: (identifier) @a right: [(list) (_) @b] (comment)? @c) (#eq? @a "x") (#eq? @b "y") (#eq? @c "z"))"#;
+        assert_eq!(one(sure).required(), [["x"]]);
+    }
+
+    #[test]
+    fn patterns_are_split_and_rooted() {
+        let source = r#"; a comment (
+            (for_statement "for" @anchor) @loop
+            ((assignment left: (identifier) @a (_)+ @rest) (#eq? @a "x)") (#in? @a "class"))
+            [(yield "yield" @anchor) (await)] @x
+        "#;
+        let patterns = split(source).expect("a good query");
+        let roots: Vec<_> = patterns.iter().map(|p| p.roots().expect("named roots")).collect();
+        assert_eq!(roots, [vec!["for_statement"], vec!["assignment"], vec!["yield", "await"]]);
+        assert_eq!(patterns[0].captures, ["anchor", "loop"]);
+        assert_eq!(patterns[1].captures, ["a", "rest"]);
+        assert!(patterns[2].source.ends_with("@x"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused() {
+        let deep = "(a ".repeat(100) + &")".repeat(100);
+        for source in ["((a) (b)) @x", "(a", "(a))", "(a)+ @x", "(a \"x)", "((a) (#eq? @b \"x\"))", "(a b)", "[]", &deep] {
+            assert!(split(source).is_err(), "{source}");
+        }
+        for source in ["(_) @anchor", "\"for\" @anchor", "((a) (b))", "[(a) _]"] {
+            assert_eq!(one(source).roots(), None, "{source}");
+        }
+    }
+}

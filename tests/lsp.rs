@@ -175,7 +175,6 @@ fn a_hover_is_markdown_where_the_client_prefers_it() {
 
 /// The specification: the order describes the preferred format of the client.
 #[test]
-#[ignore = "known shortfall of the server, to be mended"]
 fn the_order_of_formats_is_a_preference() {
     assert_hover_kind(&json!(["plaintext", "markdown"]), "plaintext");
     assert_hover_kind(&json!(["html", "markdown", "plaintext"]), "markdown");
@@ -226,7 +225,6 @@ fn plain_names_strings_comments_and_blanks_have_no_hover() {
 }
 
 #[test]
-#[ignore = "known shortfall of the server, to be mended"]
 fn command_links_appear_where_the_client_follows_them() {
     let mut client = with_links();
     let uri = "file:///tmp/(a)%20b%22.py";

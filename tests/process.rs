@@ -56,7 +56,6 @@ fn exit_without_shutdown_ends_with_1_while_stdin_is_open() {
 }
 
 #[test]
-#[ignore = "known shortfall of the server, to be mended"]
 fn a_shutdown_that_is_refused_is_none() {
     let mut client = Client::spawn(Setup::default());
     assert_eq!(client.ask_in_vain("shutdown", Value::Null).code, -32002);
@@ -102,7 +101,6 @@ fn a_request_that_panics_is_answered_and_the_next_one_works() {
 
 #[cfg(debug_assertions)]
 #[test]
-#[ignore = "known shortfall of the server, to be mended"]
 fn the_id_of_a_request_that_panicked_can_be_used_again() {
     let mut client = with_document();
     let id = json!("again");
@@ -206,7 +204,6 @@ fn garbage_between_messages_is_passed_over() {
 
 /// A body ends without a line break, so the next message's header continues its line.
 #[test]
-#[ignore = "known shortfall of the server, to be mended"]
 fn a_body_that_belongs_to_no_header_costs_itself_alone() {
     let body = json!({ "jsonrpc": "2.0", "id": 900, "method": "shutdown" }).to_string();
     let long = format!("{body}{}", "x".repeat(5000));
@@ -225,7 +222,6 @@ fn a_header_without_a_length_is_told() {
 }
 
 #[test]
-#[ignore = "known shortfall of the server, to be mended"]
 fn a_length_beyond_the_body_costs_the_next_message_alone() {
     let mut client = with_document();
     client.send_bytes("Content-Length: 60\r\n\r\n{\"jsonrpc\":\"2.0\",\"method\":\"$/foo\"}");
@@ -308,7 +304,6 @@ fn unknown_methods_are_refused() {
 
 /// The specification: a *notification* that begins with `$/` may be ignored, a *request* has to be answered.
 #[test]
-#[ignore = "known shortfall of the server, to be mended"]
 fn an_unknown_request_of_the_protocol_itself_is_refused() {
     let mut client = with_document();
     assert_eq!(client.ask_in_vain("$/foo", json!({})).code, -32601);
@@ -419,7 +414,6 @@ fn a_change_that_cannot_be_read_drops_the_document_until_it_is_opened_again() {
 }
 
 #[test]
-#[ignore = "known shortfall of the server, to be mended"]
 fn a_notification_sent_as_a_request_leaves_no_old_text() {
     let mut client = with_document();
     let params = json!({ "textDocument": { "uri": URI, "version": 2 }, "contentChanges": [{ "text": "pass\n" }] });

@@ -150,7 +150,6 @@ fn uris_of_any_scheme_work() {
 
 /// RFC 3986 has these characters escaped; Helix and others send some of them as they are.
 #[test]
-#[ignore = "known shortfall of the server, to be mended"]
 fn uris_with_characters_that_should_be_escaped_work() {
     assert_kept_apart(&[
         "file:///tmp/[x].py",

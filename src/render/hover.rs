@@ -12,12 +12,16 @@ pub struct Hover<'a> {
     pub explain: &'a dyn Fn(&Concept) -> Option<String>,
 }
 
+/// How many of the other concepts at a place are named.
+const OTHERS: usize = 5;
+
 /// A hover in Markdown for what stands at one place, the most specific first; `None` where there is nothing.
 pub fn hover(glosses: &[Gloss<'_>], how: &Hover<'_>) -> Option<String> {
     let (first, others) = glosses.split_first()?;
     let concept = first.concept;
     let mut lines = vec![title(concept), concept.hover.clone()];
     lines.extend(first.here.as_ref().map(here_line));
+    let before = lines.len();
     let confused: Vec<String> = concept
         .confused_with
         .iter()
@@ -28,12 +32,12 @@ pub fn hover(glosses: &[Gloss<'_>], how: &Hover<'_>) -> Option<String> {
         lines.push(format!("Easily confused with: {}", confused.join(" · ")));
     }
     if !others.is_empty() {
-        let all: Vec<String> = others.iter().map(|gloss| linked(gloss.concept, how)).collect();
+        let all: Vec<String> = others.iter().take(OTHERS).map(|gloss| linked(gloss.concept, how)).collect();
         lines.push(format!("Also here: {}", all.join(" · ")));
     }
-    // Addresses by themselves and last: an editor that hides them still counts them when it breaks the line.
     let mut links = Vec::new();
-    if let Some(address) = (how.explain)(concept) {
+    let explain = (how.explain)(concept);
+    if let Some(address) = &explain {
         links.push(format!("[Explain]({address})"));
     }
     let docs = if concept.docs.starts_with("https://") {
@@ -42,7 +46,10 @@ pub fn hover(glosses: &[Gloss<'_>], how: &Hover<'_>) -> Option<String> {
         "Python docs"
     };
     links.push(format!("[{docs}]({})", concept.docs_url()));
-    lines.push(links.join(" · "));
+    // What explains this very concept comes before links to others. Without such links the address stands by itself and last: an editor that
+    // hides addresses still counts them when it breaks the line.
+    let at = if explain.is_some() { before } else { lines.len() };
+    lines.insert(at, links.join(" · "));
     Some(lines.join("\n\n"))
 }
 

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
+use serde_json::Value;
 use tower_lsp::jsonrpc::Request;
 use tower_lsp::ls_types::{
     self as lsp, DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
@@ -52,15 +54,74 @@ pub(super) fn range(document: &Document, range: &Range<usize>, encoding: Encodin
     lsp::Range::new(at(range.start), at(range.end))
 }
 
-/// The document that a notification is about, if the notification cannot be read: the text we would have is then not the client's any more.
+/// A message as the library's types can read it, where it differs only in what clients are known to send: characters in a URI that should be
+/// escaped, formats of text that the protocol does not have.
+pub(super) fn readable(request: Request) -> Request {
+    let (method, id, params) = request.into_parts();
+    let mut build = Request::build(method.clone());
+    if let Some(id) = id {
+        build = build.id(id);
+    }
+    if let Some(mut params) = params {
+        escape_uris(&mut params);
+        if method == "initialize"
+            && let Some(formats) = params.pointer_mut("/capabilities/textDocument/hover/contentFormat")
+            && let Some(formats) = formats.as_array_mut()
+        {
+            formats.retain(|format| format == "markdown" || format == "plaintext");
+        }
+        build = build.params(params);
+    }
+    build.finish()
+}
+
+/// Percent-encodes what may not stand in a URI as it is, in every `uri` of a message. Escaped and unescaped, they name the same document.
+fn escape_uris(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                match value {
+                    Value::String(uri) if key == "uri" && !uri.bytes().all(is_uri_byte) => {
+                        *uri = utf8_percent_encode(uri, &ESCAPED).to_string();
+                    }
+                    _ => escape_uris(value),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(escape_uris),
+        _ => {}
+    }
+}
+
+/// All that RFC 3986 does not let stand in a URI, and the brackets, which it lets stand in few places.
+const ESCAPED: AsciiSet = CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+fn is_uri_byte(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !b"\"<>[\\]^`{|}".contains(&byte)
+}
+
+/// The document that a notification is about, if the notification cannot be read, or comes as a request, which the library refuses: the text we
+/// would have is then not the client's any more.
 pub(super) fn unreadable_sync(request: &Request) -> Option<String> {
     let params = request.params()?;
     let readable = match request.method() {
         "textDocument/didOpen" => DidOpenTextDocumentParams::deserialize(params).is_ok(),
         "textDocument/didChange" => DidChangeTextDocumentParams::deserialize(params).is_ok(),
         "textDocument/didClose" => DidCloseTextDocumentParams::deserialize(params).is_ok(),
-        _ => true,
-    };
+        _ => return None,
+    } && request.id().is_none();
     let uri = params.pointer("/textDocument/uri").and_then(|u| u.as_str());
     if readable { None } else { uri.map(str::to_owned) }
 }

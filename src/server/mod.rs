@@ -150,14 +150,16 @@ impl LanguageServer for Server {
 struct Watch(Arc<State>);
 
 impl transport::Watch for Watch {
-    fn before(&self, request: &Request) {
-        if let Some(uri) = convert::unreadable_sync(request) {
+    fn before(&self, request: Request) -> Request {
+        let request = convert::readable(request);
+        if let Some(uri) = convert::unreadable_sync(&request) {
             tracing::error!(
                 "{} for {uri} cannot be read; the document is dropped until it is opened again",
                 request.method()
             );
             self.0.close(&uri);
         }
+        request
     }
 
     fn panicked(&self, uri: Option<&str>) {

@@ -4,6 +4,7 @@
 //! panicking handler's request with an error, and runs every handler up to its first wait before it reads the next message.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use serde_json::{Value, json};
@@ -16,13 +17,16 @@ use tower_service::Service;
 /// The longest message that is read, in bytes. A longer one is passed over and answered with an error.
 const LONGEST: usize = 512 << 20;
 
+/// The header that a message needs.
+const HEADER: &str = "content-length:";
+
 /// How many messages may wait to be written before reading pauses.
 const WAITING: usize = 64;
 
 /// Sees what passes.
 pub(super) trait Watch {
-    /// A message, before its handler begins.
-    fn before(&self, request: &Request);
+    /// A message, before its handler begins; what it returns is handled.
+    fn before(&self, request: Request) -> Request;
     /// The handler of a notification about the document `uri` panicked.
     fn panicked(&self, uri: Option<&str>);
 }
@@ -48,13 +52,20 @@ pub(super) async fn serve<S: LanguageServer>(
     });
     let mut input = BufReader::new(input);
     let mut shut_down = false;
+    let broken = Broken::default();
     while let Some(frame) = read(&mut input).await {
         match frame.and_then(|body| message(&body)) {
             Ok(Message::Request(request)) => {
                 let exits = request.method() == "exit";
-                shut_down |= request.method() == "shutdown";
-                watch.before(&request);
-                if let Some(response) = begin(&mut service, request, &watch, &outgoing) {
+                let shuts_down = request.method() == "shutdown" && request.id().is_some();
+                broken.forget(&mut service);
+                let response = match refused(&request) {
+                    Some(error) => Some(error),
+                    None => begin(&mut service, watch.before(request), &watch, &outgoing, &broken),
+                };
+                // A refused one is none.
+                shut_down |= shuts_down && response.as_ref().is_none_or(|r| r.get("error").is_none());
+                if let Some(response) = response {
                     let _ = outgoing.send(response).await;
                 }
                 if exits {
@@ -76,12 +87,38 @@ pub(super) async fn serve<S: LanguageServer>(
     shut_down
 }
 
+/// The error for a request that nobody would answer: the library passes over whatever begins with `$/`, though a request has to be answered.
+fn refused(request: &Request) -> Option<Value> {
+    let id = request.id().filter(|_| request.method().starts_with("$/"))?;
+    Some(json!(Response::from_error(id.clone(), Error::method_not_found())))
+}
+
+/// Requests whose handlers panicked. The library still waits for their ends, and would refuse another request of the same id.
+#[derive(Clone, Default)]
+struct Broken(Arc<Mutex<Vec<Id>>>);
+
+impl Broken {
+    fn note(&self, id: &Id) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(id.clone());
+    }
+
+    /// Has the library forget them.
+    fn forget<S: LanguageServer>(&self, service: &mut LspService<S>) {
+        for id in self.0.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            let cancel = Request::build("$/cancelRequest").params(json!({ "id": id })).finish();
+            // Done when it returns: cancelling waits for nothing.
+            let _ = service.call(cancel).now_or_never();
+        }
+    }
+}
+
 /// Runs a handler up to its first wait. An answer that is ready then is returned; another follows by itself.
 fn begin<S: LanguageServer>(
     service: &mut LspService<S>,
     request: Request,
     watch: &impl Watch,
     outgoing: &mpsc::Sender<Value>,
+    broken: &Broken,
 ) -> Option<Value> {
     let id = request.id().cloned();
     let document = request
@@ -91,15 +128,21 @@ fn begin<S: LanguageServer>(
     let mut handler = AssertUnwindSafe(service.call(request)).catch_unwind().boxed();
     match (&mut handler).now_or_never() {
         Some(result) => {
-            if result.is_err() && id.is_none() {
-                watch.panicked(document.as_deref());
+            match (&result, &id) {
+                (Err(_), None) => watch.panicked(document.as_deref()),
+                (Err(_), Some(id)) => broken.note(id),
+                _ => {}
             }
             answer(id, result)
         }
         None => {
-            let outgoing = outgoing.clone();
+            let (outgoing, broken) = (outgoing.clone(), broken.clone());
             tokio::spawn(async move {
-                if let Some(response) = answer(id, handler.await) {
+                let result = handler.await;
+                if let (Err(_), Some(id)) = (&result, &id) {
+                    broken.note(id);
+                }
+                if let Some(response) = answer(id, result) {
                     let _ = outgoing.send(response).await;
                 }
             });
@@ -170,22 +213,29 @@ async fn read(input: &mut (impl AsyncBufReadExt + Unpin)) -> Option<Result<Vec<u
     let mut garbage = false;
     let mut line = Vec::new();
     loop {
-        line.clear();
-        // A line longer than any header is read in pieces, each of them garbage.
+        // A line longer than any header is read in pieces; a header may begin in one and end in the next.
+        let unfinished = line.len().min(if line.ends_with(b"\n") { 0 } else { HEADER.len() + 24 });
+        line.drain(..line.len() - unfinished);
         let count = (&mut *input).take(4096).read_until(b'\n', &mut line).await.ok()?;
         if count == 0 {
             return None;
         }
-        let text = String::from_utf8_lossy(&line);
+        if !line.ends_with(b"\n") {
+            garbage = true;
+            continue;
+        }
+        let text = String::from_utf8_lossy(&line).to_ascii_lowercase();
         let text = text.trim_end();
-        match text.split_once(':') {
-            Some((name, value)) if name.trim().eq_ignore_ascii_case("content-length") => {
-                length = value.trim().parse::<usize>().ok();
+        // A body that belongs to no header ends without a line break, so the next header continues its line.
+        match text.rfind(HEADER) {
+            Some(at) => {
+                garbage |= at > 0;
+                length = text[at + HEADER.len()..].trim().parse::<usize>().ok();
             }
-            Some((name, _)) if name.trim().eq_ignore_ascii_case("content-type") => {}
-            _ if text.is_empty() && (length.is_some() || garbage) => break,
-            _ if text.is_empty() => {}
-            _ => garbage = true,
+            None if text.starts_with("content-type:") => {}
+            None if text.is_empty() && (length.is_some() || garbage) => break,
+            None if text.is_empty() => {}
+            None => garbage = true,
         }
     }
     let Some(length) = length else {

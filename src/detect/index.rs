@@ -1,9 +1,10 @@
 //! Which patterns a node may belong to, looked up by the node's kind and text.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::Analysis;
 use super::pattern::kinds_of;
+use super::predicates::{Predicate, TextTest};
 use crate::document::{Node, syntax};
 use crate::knowledge::{Argument, Item, Pattern, Quantifier, Shape};
 
@@ -13,12 +14,16 @@ pub(super) struct Index {
     by_kind: Vec<Places>,
     /// By text and number: it has one of a few texts.
     by_text: HashMap<String, Vec<(u16, Places)>>,
+    /// Identifiers that begin with two underscores.
+    underscored: Places,
     /// Identifiers that may stand for one of a few library names, though they are spelt otherwise.
     renamed: Places,
     /// Any node.
     anywhere: Places,
     /// The number of `identifier`.
     identifier: u16,
+    /// The number of `string_start`.
+    string_start: u16,
 }
 
 /// Patterns by how many levels their root stands above the node, and by the root's kind.
@@ -69,10 +74,12 @@ impl Index {
         Self {
             // One more for errors, whose number is far beyond the others.
             by_kind: (0..=kinds).map(|_| Places::default()).collect(),
-            by_text: HashMap::new(),
+            by_text: HashMap::default(),
+            underscored: Places::default(),
             renamed: Places::default(),
             anywhere: Places::default(),
             identifier: syntax::kind_number("identifier", true).unwrap_or(0),
+            string_start: syntax::kind_number("string_start", true).unwrap_or(0),
         }
     }
 
@@ -90,6 +97,7 @@ impl Index {
                         self.renamed.add(clue.depth, root, rule);
                     }
                 }
+                (Some(_), None) if clue.underscored => self.underscored.add(clue.depth, root, rule),
                 (Some(kind), None) => {
                     let slot = usize::from(kind).min(self.by_kind.len() - 1);
                     self.by_kind[slot].add(clue.depth, root, rule);
@@ -102,12 +110,18 @@ impl Index {
     pub(super) fn each<'n>(&self, analysis: &Analysis, node: Node<'n>, visit: &mut dyn FnMut(usize, Node<'n>)) {
         let kind = node.kind_id();
         self.by_kind[usize::from(kind).min(self.by_kind.len() - 1)].each(node, visit);
-        if kind == self.identifier {
+        if kind == self.identifier || kind == self.string_start {
             let text = node.text();
             for (k, places) in self.by_text.get(text).into_iter().flatten() {
                 if *k == kind {
                     places.each(node, visit);
                 }
+            }
+            if kind == self.string_start {
+                return self.anywhere.each(node, visit);
+            }
+            if text.starts_with("__") {
+                self.underscored.each(node, visit);
             }
             if !self.renamed.0.is_empty() && analysis.names().may_be_renamed(text) {
                 self.renamed.each(node, visit);
@@ -126,6 +140,8 @@ pub(super) struct Clue {
     depth: usize,
     /// The texts it can have, for identifiers.
     texts: Option<Vec<String>>,
+    /// It begins with two underscores.
+    underscored: bool,
     /// It can have other texts too, where the file imports or binds one of the names under another.
     renamed: bool,
 }
@@ -136,6 +152,7 @@ impl Clue {
         match (&self.texts, self.kind) {
             (Some(texts), _) => u32::try_from(texts.len()).unwrap_or(1),
             (None, None) => 2000,
+            (None, _) if self.underscored => 15,
             (None, Some(kind)) => match syntax::kind_name(kind) {
                 "identifier" => 1000,
                 "," | "." | "(" | ")" | "attribute" => 400,
@@ -146,6 +163,22 @@ impl Clue {
             },
         }
     }
+}
+
+/// Every way in which a string can begin: the prefixes in any case and order, each with each kind of quote.
+fn string_starts() -> impl Iterator<Item = String> {
+    let cased = |c: char| [c, c.to_ascii_uppercase()];
+    let mut prefixes = vec![String::new()];
+    for c in "rubft".chars() {
+        prefixes.extend(cased(c).map(String::from));
+    }
+    for other in "bft".chars() {
+        for (r, o) in cased('r').into_iter().flat_map(|r| cased(other).map(|o| (r, o))) {
+            prefixes.extend([format!("{r}{o}"), format!("{o}{r}")]);
+        }
+    }
+    let quotes = ["'", "\"", "\'\'\'", "\"\"\""];
+    prefixes.into_iter().flat_map(move |prefix| quotes.map(|quote| format!("{prefix}{quote}")))
 }
 
 /// What is filed for a hover: a clue for each node that the pattern captures as `@anchor`.
@@ -213,6 +246,8 @@ struct Constraints<'p> {
     texts: Vec<(&'p str, Vec<&'p str>)>,
     /// `#resolves?`: the last parts of the names.
     names: Vec<(&'p str, Vec<&'p str>)>,
+    /// All tests of a text.
+    tests: Vec<(&'p str, TextTest)>,
 }
 
 impl<'p> Constraints<'p> {
@@ -220,8 +255,16 @@ impl<'p> Constraints<'p> {
         let mut known = Self {
             texts: Vec::new(),
             names: Vec::new(),
+            tests: Vec::new(),
         };
+        let number = |name: &str| pattern.captures.iter().position(|c| c == name).and_then(|at| at.try_into().ok());
         for predicate in &pattern.predicates {
+            let read = Predicate::read(predicate, &number).ok();
+            if let Some((capture, test)) = read.and_then(|p| p.text_test())
+                && let Some(capture) = pattern.captures.get(usize::from(capture))
+            {
+                known.tests.push((capture, test));
+            }
             let Some((Argument::Capture(capture), rest)) = predicate.arguments.split_first() else {
                 continue;
             };
@@ -247,6 +290,11 @@ impl<'p> Constraints<'p> {
         known
     }
 
+    fn tests_of(&self, item: &Item) -> impl Iterator<Item = &TextTest> {
+        let of_item = |capture: &str| item.captures.iter().any(|c| c == capture);
+        self.tests.iter().filter(move |(capture, _)| of_item(capture)).map(|(_, test)| test)
+    }
+
     fn demanded<'k>(list: &'k [(&'p str, Vec<&'p str>)], item: &Item) -> Option<&'k Vec<&'p str>> {
         let of_item = |(capture, _): &&(&str, Vec<&str>)| item.captures.iter().any(|c| c == capture);
         list.iter().find(of_item).map(|(_, texts)| texts)
@@ -258,6 +306,7 @@ impl<'p> Constraints<'p> {
             kind,
             depth,
             texts: None,
+            underscored: false,
             renamed: false,
         };
         match &item.shape {
@@ -266,10 +315,19 @@ impl<'p> Constraints<'p> {
                 let owned = |texts: &Vec<&str>| texts.iter().map(|t| (*t).to_owned()).collect();
                 let names = Self::demanded(&self.names, item);
                 let texts = Self::demanded(&self.texts, item);
+                let demands = self.tests_of(item).any(|test| test.demands_underscores());
                 vec![Clue {
                     texts: texts.or(names).map(owned),
+                    underscored: texts.or(names).is_none() && demands,
                     renamed: texts.is_none() && names.is_some(),
                     ..plain(syntax::kind_number("identifier", true))
+                }]
+            }
+            Shape::Node { kind: Some(kind), .. } if kind == "string_start" && self.tests_of(item).next().is_some() => {
+                let fits = |text: &String| self.tests_of(item).all(|test| test.holds(text));
+                vec![Clue {
+                    texts: Some(string_starts().filter(fits).collect()),
+                    ..plain(syntax::kind_number("string_start", true))
                 }]
             }
             Shape::Node { kind: Some(kind), .. } => {
@@ -306,6 +364,7 @@ impl<'p> Constraints<'p> {
             kind: syntax::kind_number("identifier", true),
             depth: depth + 1,
             texts: Some(names.iter().map(|t| (*t).to_owned()).collect()),
+            underscored: false,
             renamed: false,
         })
     }

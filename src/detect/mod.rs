@@ -20,6 +20,8 @@ mod tables;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashMap;
+
 use crate::document::{Document, Node, Nodes};
 use crate::knowledge::Knowledge;
 use names::Names;
@@ -72,15 +74,22 @@ pub struct Occurrence {
     /// What the query captured, by name: parts for `here`.
     captures: Vec<(Arc<str>, Range<usize>)>,
     /// A construct can be found in several ways at once.
-    found_by: Vec<FoundBy>,
+    found_by: FoundBy,
 }
 
+/// The ways in which a construct was found, as bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum FoundBy {
-    Query,
-    Name,
-    Method,
-    Attribute,
+struct FoundBy(u8);
+
+impl FoundBy {
+    const QUERY: Self = Self(1);
+    const NAME: Self = Self(2);
+    const METHOD: Self = Self(4);
+    const ATTRIBUTE: Self = Self(8);
+
+    fn has(self, way: Self) -> bool {
+        self.0 & way.0 != 0
+    }
 }
 
 impl Occurrence {
@@ -168,7 +177,7 @@ impl Detector {
 #[derive(Default)]
 struct Found {
     occurrences: Vec<Occurrence>,
-    places: std::collections::HashMap<(usize, usize, usize), usize>,
+    places: FxHashMap<(usize, usize, usize), usize>,
 }
 
 impl Found {
@@ -192,10 +201,6 @@ impl Found {
                 known.captures.push((name, range));
             }
         }
-        for way in occurrence.found_by {
-            if !known.found_by.contains(&way) {
-                known.found_by.push(way);
-            }
-        }
+        known.found_by.0 |= occurrence.found_by.0;
     }
 }

@@ -52,27 +52,27 @@ impl<'a> Parts<'a> {
     }
 
     fn automatic(&self, name: &str) -> Option<Cow<'a, str>> {
-        let by = |way| self.occurrence.found_by.contains(&way);
+        let by = |way| self.occurrence.found_by.has(way);
         match name {
             "anchor" => Some(self.short(self.anchor)),
             "class" => self.around("class_definition"),
             "function" => self.around("function_definition"),
-            "name" if by(FoundBy::Name) => Some(self.short(self.whole_name())),
-            "call" if by(FoundBy::Name) => Some(self.short(self.call()?)),
-            "arguments" if by(FoundBy::Name) => {
+            "name" if by(FoundBy::NAME) => Some(self.short(self.whole_name())),
+            "call" if by(FoundBy::NAME) => Some(self.short(self.call()?)),
+            "arguments" if by(FoundBy::NAME) => {
                 let arguments = self.call()?.child("arguments")?;
                 let text = arguments.text();
                 let inner = text.strip_prefix('(')?.strip_suffix(')')?;
                 Some(syntax::shorten_text(inner, LIMIT))
             }
-            "first" if by(FoundBy::Name) => {
+            "first" if by(FoundBy::NAME) => {
                 let arguments = self.call()?.child("arguments")?;
                 let first = arguments.named_children().next().filter(|n| n.kind() != "comment")?;
                 let positional = !matches!(first.kind(), "keyword_argument" | "dictionary_splat" | "list_splat");
                 let generator = arguments.kind() == "generator_expression";
                 positional.then(|| self.short(if generator { arguments } else { first }))
             }
-            "target" if by(FoundBy::Name) => {
+            "target" if by(FoundBy::NAME) => {
                 let call = self.call()?;
                 let statement = call.parent()?;
                 let assigned = match statement.kind() {
@@ -84,7 +84,7 @@ impl<'a> Parts<'a> {
                 };
                 assigned.map(|n| self.short(n))
             }
-            "decorated" if by(FoundBy::Name) => {
+            "decorated" if by(FoundBy::NAME) => {
                 let whole = self.whole_name();
                 let mut decorator = whole.parent()?;
                 if decorator.kind() == "call" && decorator.child("function") == Some(whole) {
@@ -96,7 +96,7 @@ impl<'a> Parts<'a> {
                 let definition = decorator.parent()?.child("definition")?;
                 definition.child("name").map(|n| self.short(n))
             }
-            "subclass" if by(FoundBy::Name) => {
+            "subclass" if by(FoundBy::NAME) => {
                 let whole = self.whole_name();
                 let mut list = whole.parent()?;
                 if list.kind() == "subscript" && list.child("value") == Some(whole) {
@@ -107,7 +107,7 @@ impl<'a> Parts<'a> {
                     .filter(|c| c.child("superclasses") == Some(list))?;
                 class.child("name").map(|n| self.short(n))
             }
-            "parameters" if by(FoundBy::Method) => {
+            "parameters" if by(FoundBy::METHOD) => {
                 let list = self.anchor.parent()?.child("parameters")?;
                 let rest: Vec<_> = list
                     .named_children()
@@ -121,7 +121,7 @@ impl<'a> Parts<'a> {
                     LIMIT,
                 ))
             }
-            "object" if by(FoundBy::Attribute) => {
+            "object" if by(FoundBy::ATTRIBUTE) => {
                 let object = self.anchor.parent()?.child("object")?;
                 Some(self.short(object))
             }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::document::{Node, syntax};
+use crate::document::{Node, syntax, trait_of};
 use crate::knowledge::{self, Item, Quantifier, Shape};
 
 use super::grammar;
@@ -45,6 +45,8 @@ pub(super) struct Compiled {
     pub(super) predicates: Vec<Predicate>,
     /// The kinds of node that it can begin with; none: any.
     pub(super) roots: Vec<u16>,
+    /// What the node it begins with must have, see [`Node::traits`].
+    pub(super) traits: u128,
 }
 
 /// A capture's number in its pattern.
@@ -106,7 +108,8 @@ impl Compiled {
         let mut early: Vec<Vec<TextTest>> = names.iter().map(|_| Vec::new()).collect();
         let mut predicates = Vec::new();
         for raw in &pattern.predicates {
-            let predicate = Predicate::read(raw, &number)?;
+            let mut predicate = Predicate::read(raw, &number)?;
+            predicate.of_root = root.captures.contains(&predicate.capture());
             match predicate.text_test() {
                 // What is repeated or optional must be found first and judged then.
                 Some((capture, test)) if !is_uncertain(&root, capture) => early[usize::from(capture)].push(test),
@@ -123,6 +126,7 @@ impl Compiled {
             captures: names.iter().map(|n| n.as_str().into()).collect(),
             anchor: number("anchor"),
             construct: number("construct"),
+            traits: required_traits(&root),
             root,
             early,
             predicates,
@@ -132,14 +136,14 @@ impl Compiled {
 
     /// Every way in which the pattern, but for its predicates, is found at `node`. Where `given` has a capture, it must have that text.
     pub(super) fn ways<'a>(&self, node: Node<'a>, given: &[(Capture, &str)]) -> Vec<Captured<'a>> {
-        let mut ways = Vec::new();
+        let mut ways: Vec<Captured<'a>> = Vec::new();
         let mut search = Search {
             pattern: self,
             given,
             steps: STEPS,
             found: 0,
         };
-        search.at(&self.root, node, &mut Vec::new(), &mut |search, captured| {
+        search.at(&self.root, node, &mut Vec::with_capacity(8), &mut |search, captured| {
             search.found += 1;
             if ways.len() < WAYS && !ways.contains(captured) {
                 ways.push(captured.clone());
@@ -148,6 +152,23 @@ impl Compiled {
         });
         ways
     }
+}
+
+/// The children that a node must have for `element` to be found there.
+fn required_traits(element: &Element) -> u128 {
+    let mut traits = 0;
+    if let Form::Node { children, .. } = &element.form {
+        let certain = |c: &&Element| matches!(c.quantifier, Quantifier::One | Quantifier::Some);
+        for child in children.iter().filter(certain) {
+            if let Form::Node {
+                test: Test::Kind(kind), ..
+            } = child.form
+            {
+                traits |= trait_of(child.field, kind);
+            }
+        }
+    }
+    traits
 }
 
 /// The numbers of the kinds that a name in a pattern stands for.

@@ -22,6 +22,8 @@ pub(super) struct Predicate {
     other: Option<Capture>,
     arguments: Vec<String>,
     regex: Arc<OnceLock<Option<Regex>>>,
+    /// Its capture is the node that the pattern begins with.
+    pub(super) of_root: bool,
 }
 
 /// A test of a text alone.
@@ -33,6 +35,22 @@ pub(super) struct TextTest {
 }
 
 impl TextTest {
+    /// Whether only texts that begin with two underscores can pass.
+    pub(super) fn demands_underscores(&self) -> bool {
+        let demands = |pattern: &String| {
+            let rest = pattern.strip_prefix("^__").filter(|r| !r.starts_with(['?', '*', '{']));
+            let mut depth = 0;
+            rest.is_some_and(|rest| {
+                rest.chars().all(|c| {
+                    depth += i32::from(c == '(') - i32::from(c == ')');
+                    c != '|' || depth > 0
+                })
+            })
+        };
+        self.kind == Kind::Match && !self.negated && self.arguments.iter().all(demands)
+    }
+
+
     pub(super) fn holds(&self, text: &str) -> bool {
         let found = match self.kind {
             Kind::Match => self
@@ -176,7 +194,13 @@ impl Predicate {
             other,
             arguments,
             regex: Arc::default(),
+            of_root: false,
         })
+    }
+
+    /// What it is asked about.
+    pub(super) fn capture(&self) -> Capture {
+        self.capture
     }
 
     /// The predicate as a test of one capture's text, if it is no more than that.
@@ -191,6 +215,16 @@ impl Predicate {
             kind: self.kind,
             arguments: self.arguments.clone(),
             regex: Arc::clone(&self.regex),
+        }
+    }
+
+    /// Whether it may be true of something in `root`; a cheap look before a pattern is searched.
+    pub(super) fn may_hold_below(&self, root: Node<'_>) -> bool {
+        match self.kind {
+            Kind::Parent if !self.negated && self.of_root => {
+                root.parent().is_some_and(|p| self.arguments.iter().any(|a| a == p.kind()))
+            }
+            _ => true,
         }
     }
 

@@ -1,7 +1,9 @@
 //! The query patterns of all concepts, and asking them about nodes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashSet;
 
 use super::index::{self, Index};
 use super::pattern::{Compiled, Fault};
@@ -78,7 +80,7 @@ impl Rules {
         Asking {
             rules: self,
             analysis,
-            asked: HashSet::new(),
+            asked: FxHashSet::default(),
         }
     }
 
@@ -103,14 +105,27 @@ pub(super) struct Asking<'a> {
     rules: &'a Rules,
     analysis: &'a Analysis,
     /// Which patterns were asked at which nodes: each is asked once.
-    asked: HashSet<(usize, u32)>,
+    asked: FxHashSet<(usize, u32)>,
 }
 
 impl Asking<'_> {
     /// Adds the occurrences of the patterns that `node` is the rarest node of.
     pub(super) fn ask(&mut self, node: Node<'_>, found: &mut Found) {
         let rules = self.rules;
+        // The traits of the node that was last asked about.
+        let mut known = None;
         rules.triggers.each(self.analysis, node, &mut |rule, root| {
+            let needed = rules.rules[rule].compiled.traits;
+            if needed != 0 {
+                let traits = match known {
+                    Some((id, traits)) if id == root.id() => traits,
+                    _ => root.traits(),
+                };
+                known = Some((root.id(), traits));
+                if traits & needed != needed {
+                    return;
+                }
+            }
             // A root is met once, a node below it perhaps several times.
             if root == node || self.asked.insert((rule, root.id())) {
                 self.run(rule, root, None, found);
@@ -157,6 +172,9 @@ impl Asking<'_> {
             }
         }
         let pattern = &rule.compiled;
+        if !pattern.predicates.iter().all(|p| p.may_hold_below(root)) {
+            return;
+        }
         let scene = Scene {
             analysis: self.analysis,
             rules: self.rules,
@@ -196,7 +214,7 @@ impl Asking<'_> {
                 anchors,
                 construct: construct.range(),
                 captures,
-                found_by: vec![FoundBy::Query],
+                found_by: FoundBy::QUERY,
             });
         }
     }

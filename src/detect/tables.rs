@@ -1,6 +1,6 @@
 //! Concepts that are found by a name: library names, special methods, special attributes.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::names::Resolution;
 use super::{Analysis, Found, FoundBy, Occurrence};
@@ -18,9 +18,9 @@ pub(super) struct Tables {
 impl Tables {
     pub(super) fn new(knowledge: &Knowledge) -> Self {
         let mut tables = Self {
-            names: HashMap::new(),
-            methods: HashMap::new(),
-            attributes: HashMap::new(),
+            names: HashMap::default(),
+            methods: HashMap::default(),
+            attributes: HashMap::default(),
         };
         for (index, concept) in knowledge.concepts().iter().enumerate() {
             for name in &concept.names {
@@ -55,15 +55,15 @@ impl Tables {
         if let Some(concepts) = method
             && let Some(definition) = method_definition(token, parent)
         {
-            add(found, concepts, token, definition, FoundBy::Method);
+            add(found, concepts, token, definition, FoundBy::METHOD);
         }
         let after_dot = parent.kind() == "attribute" && token.field() == Some("attribute");
         if let Some(concepts) = attribute.filter(|_| after_dot && one_line(parent)) {
-            add(found, concepts, token, parent, FoundBy::Attribute);
+            add(found, concepts, token, parent, FoundBy::ATTRIBUTE);
         }
         for concept in self.named(analysis, token, parent, after_dot) {
             let whole = if after_dot { parent } else { token };
-            add(found, &[concept], token, whole, FoundBy::Name);
+            add(found, &[concept], token, whole, FoundBy::NAME);
         }
     }
 
@@ -74,6 +74,10 @@ impl Tables {
         } else {
             let node = if after_dot { parent } else { token };
             if after_dot && !one_line(parent) {
+                return Vec::new();
+            }
+            // The module of `from module import name` is looked up among modules, not among names.
+            if parent.kind() == "dotted_name" && parent.field() == Some("module_name") {
                 return Vec::new();
             }
             // `a` in `a.b` of a dotted name is no use of a library name; the last part may be.
@@ -114,7 +118,7 @@ fn add<'a>(found: &mut Found, concepts: &[usize], anchor: Node<'a>, construct: N
             anchors: vec![anchor.range()],
             construct: construct.range(),
             captures: Vec::new(),
-            found_by: vec![found_by],
+            found_by,
         });
     }
 }

@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 use tree_sitter::Tree;
 
 pub use edit::Change;
-pub use nodes::{Node, Nodes};
+pub use nodes::{Node, Nodes, trait_of};
 pub use position::{Encoding, LineIndex, Position};
 
 /// The text of one file, with its lines and (from the first question on) its syntax tree.

@@ -24,6 +24,12 @@ static KINDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     all.map(|id| LANGUAGE.node_kind_for_id(id).unwrap_or("")).collect()
 });
 
+/// Which kinds have names in the grammar, by number.
+static NAMED: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let all = 0..u16::try_from(LANGUAGE.node_kind_count()).unwrap_or(u16::MAX);
+    all.map(|id| LANGUAGE.node_kind_is_named(id)).collect()
+});
+
 /// What every field is called, by its number.
 static FIELDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let all = 0..=u16::try_from(LANGUAGE.field_count()).unwrap_or(u16::MAX);
@@ -59,15 +65,17 @@ struct Entry {
 impl Entry {
     fn new(node: tree_sitter::Node<'_>, field: u16, parent: u32) -> Self {
         let number = |offset| u32::try_from(offset).unwrap_or(NONE);
+        let kind = node.kind_id();
         Self {
             start: number(node.start_byte()),
             end: number(node.end_byte()),
             parent,
-            first: if node.child_count() == 0 { NONE } else { UNREAD },
+            first: UNREAD,
             next: NONE,
-            kind: node.kind_id(),
+            kind,
             field,
-            named: node.is_named(),
+            // An error has a name.
+            named: NAMED.get(usize::from(kind)).copied().unwrap_or(true),
         }
     }
 }
@@ -216,6 +224,12 @@ impl<'d> Nodes<'d> {
     }
 }
 
+/// The bit that stands for a child of this kind in this field (0: in any or none), see [`Node::traits`].
+pub fn trait_of(field: u16, kind: u16) -> u128 {
+    let mixed = (u32::from(field) << 16 | u32::from(kind)).wrapping_mul(0x9E37_79B1);
+    1 << (mixed >> 25)
+}
+
 pub(super) fn kind_name(number: u16) -> &'static str {
     KINDS.get(usize::from(number)).copied().unwrap_or("ERROR")
 }
@@ -325,6 +339,16 @@ impl<'a> Node<'a> {
         std::iter::successors(self.first_child(), |n| n.next_sibling())
     }
 
+    /// Bits that stand for the kinds of its children, and for kinds in fields. A node that lacks a bit of [`trait_of`] has no such child; one that has it may.
+    pub fn traits(self) -> u128 {
+        let mut traits = 0;
+        for child in self.children() {
+            let entry = child.entry();
+            traits |= trait_of(0, entry.kind) | trait_of(entry.field, entry.kind);
+        }
+        traits
+    }
+
     /// Its children that the grammar gives names.
     pub fn named_children(self) -> impl Iterator<Item = Self> {
         self.children().filter(|n| n.is_named())
@@ -387,6 +411,10 @@ mod tests {
     fn reading_as_asked_and_reading_everything_give_the_same() {
         let document = Document::new(TEXT.to_owned());
         let (some, whole) = (Nodes::new(&document), Nodes::whole(&document));
+        for node in whole.all() {
+            let raw = document.tree().root_node().descendant_for_byte_range(node.start(), node.end());
+            assert!(raw.is_some_and(|r| r.kind_id() != node.kind_id() || r.is_named() == node.is_named()));
+        }
         let one: Vec<_> = some.root().descendants().map(described).collect();
         let other: Vec<_> = whole.all().map(described).collect();
         assert_eq!(one, other);

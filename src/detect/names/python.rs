@@ -1,5 +1,5 @@
 //! What Python itself brings: its built-in names and its modules. Taken from CPython 3.11 (`dir(builtins)`, `sys.stdlib_module_names`),
-//! with what 3.13 and 3.14 added.
+//! with what 3.13, 3.14 and 3.15 added.
 
 /// Whether `name` is a built-in.
 pub fn is_builtin(name: &str) -> bool {
@@ -22,18 +22,18 @@ const BUILTINS: &str = "
     BrokenPipeError BufferError BytesWarning ChildProcessError ConnectionAbortedError ConnectionError
     ConnectionRefusedError ConnectionResetError DeprecationWarning EOFError Ellipsis EncodingWarning
     EnvironmentError Exception ExceptionGroup False FileExistsError FileNotFoundError FloatingPointError
-    FutureWarning GeneratorExit IOError ImportError ImportWarning IndentationError IndexError InterruptedError
+    FutureWarning GeneratorExit IOError ImportError ImportWarning ImportCycleError IndentationError IndexError InterruptedError
     IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError None
     NotADirectoryError NotImplemented NotImplementedError OSError OverflowError PendingDeprecationWarning
     PermissionError ProcessLookupError PythonFinalizationError RecursionError ReferenceError ResourceWarning
     RuntimeError RuntimeWarning StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError
     SystemExit TabError TimeoutError True TypeError UnboundLocalError UnicodeDecodeError UnicodeEncodeError
     UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError Warning ZeroDivisionError
-    __import__ abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod
+    __build_class__ __debug__ __import__ abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod
     compile complex copyright credits delattr dict dir divmod enumerate eval exec exit filter float format
-    frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter len license list
+    frozendict frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter len license list
     locals map max memoryview min next object oct open ord pow print property quit range repr reversed round
-    set setattr slice sorted staticmethod str sum super tuple type vars zip";
+    sentinel set setattr slice sorted staticmethod str sum super tuple type vars zip";
 
 const MODULES: &str = "
     abc aifc annotationlib antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb

@@ -10,14 +10,17 @@ const IDLE: [&str; 34] = [
 ];
 
 impl Knowledge {
-    /// The concept whose id, title, name or alias is exactly `words`, whatever the case.
+    /// The concept whose id, title, name (the last part of it too) or alias is exactly `words`, whatever the case; the first of these that fits.
     pub fn find_exact(&self, words: &str) -> Option<&Concept> {
         let wanted = words.trim();
-        self.get(wanted).or_else(|| {
-            self.concepts()
-                .iter()
-                .find(|c| labels(c).any(|label| label.eq_ignore_ascii_case(wanted)))
-        })
+        let same = |label: &str| label.eq_ignore_ascii_case(wanted);
+        let find = |fits: &dyn Fn(&Concept) -> bool| self.concepts().iter().find(|c| fits(c));
+        self.get(wanted)
+            .or_else(|| find(&|c| same(&c.title)))
+            .or_else(|| find(&|c| c.name.as_deref().is_some_and(same)))
+            .or_else(|| find(&|c| c.names.iter().any(|n| same(n))))
+            .or_else(|| find(&|c| c.name.iter().chain(&c.names).any(|n| n.rsplit('.').next().is_some_and(same))))
+            .or_else(|| find(&|c| c.aliases.iter().any(|alias| same(alias))))
     }
 
     /// The concepts that `words` speak of, best first; empty where nothing fits.

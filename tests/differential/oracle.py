@@ -190,7 +190,7 @@ case-guard chained-assignment chained-comparison class-bases class-decorator cla
 comprehension-for-clause comprehension-if-clause conditional-expression debug-constant decorator decorator-any-expression decorator-with-arguments digit-separator
 display-unpacking docstring dunder-sizeof elif-clause ellipsis-literal escape-sequence except-as except-clause except-star except-tuple expression-statement f-string
 finally-clause float-literal from-import fstring-conversion fstring-debug fstring-format-spec future-annotations future-import if-else-clause if-statement
-implicit-concatenation import-as integer-literal item-assignment keyword-argument list-display loop-else main-guard metaclass-keyword multiple-inheritance
+comment fstring-brace-escape imaginary-literal line-continuation triple-quoted-string unicode-name-escape implicit-concatenation import-as integer-literal item-assignment keyword-argument list-display loop-else main-guard metaclass-keyword multiple-inheritance
 module-getattr module-dir nested-function nested-unpacking none-constant not-operator operator-precedence param-annotation param-annotation-unpack param-default
 param-keyword-only param-positional-only param-positional-or-keyword param-var-keyword param-var-positional parenthesized-expression pattern-as pattern-capture
 pattern-class pattern-literal pattern-or pattern-sequence pattern-value pattern-wildcard private-name-mangling raise-from raw-string relative-import
@@ -258,10 +258,18 @@ class Piece:
     def __init__(self, text, tree, row=1):
         self.tree, self.shift = tree, row - 1
         self.tokens, self.first, self.last, self.begins_line = [], {}, {}, set()
+        self.comments, self.continued = [], []
         fresh = True
         width = {}
+        line = 1
         for token in tokenize.generate_tokens(io.StringIO(text, newline="").readline):
             kind = token.type
+            if kind not in (tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER):
+                # Between two tokens a line ends by a backslash, if no token says otherwise.
+                self.continued += [at + self.shift for at in range(line, token.start[0])]
+                line = token.end[0] + (kind in (tokenize.NL, tokenize.NEWLINE))
+            if kind == tokenize.COMMENT:
+                self.comments.append(token.start[0] + self.shift)
             if kind in SKIP:
                 fresh = fresh or kind == tokenize.NEWLINE
                 continue
@@ -347,6 +355,8 @@ class Oracle(ast.NodeVisitor):
         for token in self.groups:
             self.say("parenthesized-expression", token)
         self.read_tokens(piece)
+        self.found.update(("comment", row) for row in piece.comments)
+        self.found.update(("line-continuation", row) for row in piece.continued)
         self.visit(piece.tree)
         self.piece = outer
         if outer is not None:
@@ -364,6 +374,12 @@ class Oracle(ast.NodeVisitor):
             for child in ast.iter_child_nodes(node):
                 child.up = node
                 todo.append(child)
+            if isinstance(getattr(node, "ctx", None), ast.Store):
+                # A target in brackets is no expression.
+                at, end = piece.start(node) - 1, piece.end(node) + 1
+                while piece.text(at) == "(" and piece.match[at] == end and piece.text(at - 1) in "for=(;" + "\n":
+                    owned.add(at)
+                    at, end = at - 1, end + 1
             if isinstance(node, ast.Call):
                 owned.add(piece.after(node.func))
             elif isinstance(node, (ast.GeneratorExp, ast.Tuple)):
@@ -448,7 +464,7 @@ class Oracle(ast.NodeVisitor):
                 if low.startswith(("0x", "0b", "0o")):
                     self.say("integer-literal", index)
                 elif low.endswith("j"):
-                    pass
+                    self.say("imaginary-literal", index)
                 elif "." in low or "e" in low:
                     self.say("float-literal", index)
                 else:
@@ -474,13 +490,20 @@ class Oracle(ast.NodeVisitor):
             if not (piece.tokens[index - 1][0] == tokenize.STRING and index not in piece.begins_line):
                 self.say("implicit-concatenation", index)
         if "r" not in prefix and "\\" in string and "f" not in prefix:
-            for found in (BYTES_ESCAPE if "b" in prefix else ESCAPE).finditer(self.unescaped(string)):
-                self.found.add(("escape-sequence", piece.row(index) + newlines(string[: found.start()])))
+            at = string.find("\\")
+            while at >= 0:
+                at = string.find("\\", self.escape(string, at, piece.row(index), BYTES_ESCAPE if "b" in prefix else ESCAPE))
 
-    @staticmethod
-    def unescaped(string):
-        # Escapes that mean nothing are blanked, so that what follows them is not read as part of an escape.
-        return re.sub(r"""\\(?![\r\n\\'"abfnrtvxNuU0-7])""", " ", re.sub(r"\\\\", "\\\\\\\\", string))
+    def escape(self, string, at, row, escapes):
+        """The backslash at `at`: an escape sequence, or two characters that stand for themselves. Gives where it ends."""
+        found = escapes.match(string, at)
+        if found is None:
+            return at + 2
+        row += newlines(string[:at])
+        self.found.add(("escape-sequence", row))
+        if found[1][0] == "N":
+            self.found.add(("unicode-name-escape", row))
+        return found.end()
 
     def strings(self, node):
         """The f-strings of a literal: their fields, in the scope where the literal stands."""
@@ -500,13 +523,9 @@ class Oracle(ast.NodeVisitor):
         while at < end:
             char = string[at]
             if char == "\\" and not raw:
-                found = ESCAPE.match(string, at)
-                if found:
-                    self.found.add(("escape-sequence", row + newlines(string[:at])))
-                    at = found.end()
-                else:
-                    at += 1
+                at = self.escape(string, at, row, ESCAPE) if ESCAPE.match(string, at) else at + 1
             elif top and string[at : at + 2] in ("{{", "}}"):
+                self.found.add(("fstring-brace-escape", row + newlines(string[:at])))
                 at += 2
             elif char == "{":
                 at = self.field(string, at + 1, end, row, raw, top)
@@ -843,7 +862,7 @@ class Oracle(ast.NodeVisitor):
             self.say("except-star" if star else "except-clause", at)
             if handler.type is None:
                 self.say("bare-except", at)
-            elif isinstance(handler.type, ast.Tuple) and self.bare(handler.type) and not star:
+            elif isinstance(handler.type, ast.Tuple) and self.bare(handler.type):
                 self.say("except-tuple", at)
             if handler.name:
                 name = self.piece.after(handler.type) + 1
@@ -905,7 +924,9 @@ class Oracle(ast.NodeVisitor):
 
     def visit_Global(self, node):
         for offset, name in enumerate(node.names):
-            self.mangled(name, self.piece.start(node) + 1 + 2 * offset)
+            at = self.piece.start(node) + 1 + 2 * offset
+            self.mangled(name, at)
+            self.special_name(name, at, False)
 
     visit_Nonlocal = visit_Global
 
@@ -914,7 +935,9 @@ class Oracle(ast.NodeVisitor):
         self.visit(node.value)
 
     def expression_statement(self, value):
-        """Of calls the name at the beginning, of comparisons with `==` and of names alone the first name."""
+        """Of calls the name at the beginning, of comparisons with `==` and of names alone the first name. A comma may follow."""
+        if isinstance(value, ast.Tuple) and len(value.elts) == 1 and not self.piece.bracketed(value):
+            value = value.elts[0]
         if not self.bare(value):
             return
         root = None
@@ -1047,10 +1070,16 @@ class Oracle(ast.NodeVisitor):
         start = self.piece.start(node)
         if isinstance(node.value, ast.Attribute):
             self.say("pattern-value", start)
+            self.read_dotted(node.value)
         else:
             self.say("pattern-literal", start)
             if isinstance(node.value, ast.Constant):
                 self.visit(node.value)
+
+    def read_dotted(self, node):
+        while isinstance(node, ast.Attribute):
+            node = node.value
+        self.reading(node.id, self.piece.start(node))
 
     def visit_MatchSingleton(self, node):
         self.say("pattern-literal", self.piece.start(node))
@@ -1067,6 +1096,7 @@ class Oracle(ast.NodeVisitor):
 
     def visit_MatchClass(self, node):
         self.say("pattern-class", self.piece.end(node.cls))
+        self.read_dotted(node.cls)
         self.visit_all([*node.patterns, *node.kwd_patterns])
 
     def visit_MatchMapping(self, node):
@@ -1094,21 +1124,24 @@ class Oracle(ast.NodeVisitor):
             self.reading(name, index)
         if name.startswith("__"):
             self.mangled(name, index)
-            known = NAMES.get(name)
-            if known is not None:
-                concept, where = known
-                kind = self.scope.kind
-                stored = not isinstance(node.ctx, ast.Load)
-                if where == NOT_IN_CLASS:
-                    here = kind != "class" or (name == "__doc__" and stored)
-                elif where == IN_CLASS:
-                    here = kind == "class"
-                elif where == IN_METHOD:
-                    here = kind not in ("module", "class") and bool(self.classes)
-                else:
-                    here = name not in ("__name__", "__file__") or kind != "class" or not stored
-                if here:
-                    self.say(concept, index)
+            self.special_name(name, index, not isinstance(node.ctx, ast.Load))
+
+    def special_name(self, name, index, stored):
+        known = NAMES.get(name)
+        if known is None:
+            return
+        concept, where = known
+        kind = self.scope.kind
+        if where == NOT_IN_CLASS:
+            here = kind != "class" or (name == "__doc__" and stored)
+        elif where == IN_CLASS:
+            here = kind == "class"
+        elif where == IN_METHOD:
+            here = kind not in ("module", "class") and bool(self.classes)
+        else:
+            here = name not in ("__name__", "__file__") or kind != "class" or not stored
+        if here:
+            self.say(concept, index)
 
     def reading(self, name, index):
         scope = self.scope
@@ -1116,6 +1149,8 @@ class Oracle(ast.NodeVisitor):
             symbol = scope.symbol(name)
             if symbol is not None and symbol.is_local():
                 self.say("class-scope", index)
+            elif symbol is not None and symbol.is_free():
+                self.say("closure", index)
             return
         # A comprehension that reads a name of the function around it is no closure of its own.
         seen = scope
@@ -1124,10 +1159,14 @@ class Oracle(ast.NodeVisitor):
             if symbol is not None and symbol.is_local():
                 return
             seen = seen.parent
-        if seen.kind == "module" or name == "__class__":
-            return
         symbol = seen.symbol(name)
-        if symbol is not None and symbol.is_free() and not (seen.kind == "class" and symbol.is_local()):
+        if symbol is None or not symbol.is_free():
+            return
+        if name == "__class__":
+            # The cell that every method may read is the compiler's, unless a function around binds the name itself.
+            while seen is not None and not (seen.kind in ("function", "async-function", "lambda") and "__class__" in seen.bound):
+                seen = seen.parent
+        if seen is not None:
             self.say("closure", index)
 
     def mangled(self, name, index):
@@ -1155,7 +1194,8 @@ class Oracle(ast.NodeVisitor):
         first = parts[0] if parts else node.slice
         plain = not isinstance(first, (ast.Slice, ast.Starred))
         name = node.value.id if isinstance(node.value, ast.Name) and self.bare(node.value) else ""
-        if plain and not self.typing and name not in ("list", "dict", "tuple", "set", "frozenset", "type"):
+        last = isinstance(first, ast.UnaryOp) and ast.unparse(first) == "-1"
+        if plain and not self.typing and (last or name not in ("list", "dict", "tuple", "set", "frozenset", "type")):
             self.say("subscription", opening)
         for part in parts:
             if isinstance(part, ast.Starred):
@@ -1343,7 +1383,7 @@ class Oracle(ast.NodeVisitor):
             self.literal(node)
             self.strings(node)
         elif isinstance(node.value, bytes):
-            pass
+            self.literal(node)
 
     def visit_JoinedStr(self, node):
         self.literal(node)
@@ -1358,8 +1398,11 @@ class Oracle(ast.NodeVisitor):
         if not alone:
             for index in range(start, end + 1):
                 kind, string, _ = piece.tokens[index]
-                if kind == tokenize.STRING and string.lstrip("uU")[0] in "'\"":
-                    self.say("string-literal", index)
+                if kind == tokenize.STRING:
+                    if string.lstrip("uU")[0] in "'\"":
+                        self.say("string-literal", index)
+                    if re.match(r"\w*(\"\"\"|''')", string):
+                        self.say("triple-quoted-string", index)
 
 
 def newlines(text):

@@ -12,7 +12,7 @@ use pygloss::document::{Document, syntax};
 use pygloss::gloss::Glossary;
 
 /// Rounds over all files; the best counts, since whatever disturbs a machine makes it slower.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 1;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
             drop(tree);
             let start = Instant::now();
             let analysis = Analysis::new(Document::new(text.clone()));
-            found += glossary.all(&analysis).len();
+            found += glossary.outline(&analysis).len();
             whole += start.elapsed();
         }
         parse = parse.min(bare);

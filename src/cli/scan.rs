@@ -64,7 +64,7 @@ fn scan(glossary: &Glossary, path: &Path, format: ScanFormat) -> Result<String, 
     let analysis = source::read(path)?;
     let shown = path.to_string_lossy();
     let mut text = String::new();
-    for occurrence in glossary.all(&analysis) {
+    for occurrence in glossary.outline(&analysis) {
         let anchor = occurrence.anchor();
         let at = |offset| {
             let position = analysis.document().position(offset, Encoding::Utf32);

@@ -1,8 +1,9 @@
 //! Which patterns a node may belong to, looked up by the node's kind and text.
 
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet};
 
 use super::Analysis;
+use super::names::Place;
 use super::pattern::kinds_of;
 use super::predicates::{Predicate, TextTest};
 use crate::document::{Node, syntax};
@@ -16,6 +17,8 @@ pub(super) struct Index {
     by_text: HashMap<String, Vec<(u16, Places)>>,
     /// Identifiers that begin with two underscores.
     underscored: Places,
+    /// Identifiers that may be bound in a function around, or in a class body.
+    scoped: [(Place, Places); 2],
     /// Identifiers that may stand for one of a few library names, though they are spelt otherwise.
     renamed: Places,
     /// Any node.
@@ -76,6 +79,7 @@ impl Index {
             by_kind: (0..=kinds).map(|_| Places::default()).collect(),
             by_text: HashMap::default(),
             underscored: Places::default(),
+            scoped: [Place::Enclosing, Place::Class].map(|place| (place, Places::default())),
             renamed: Places::default(),
             anywhere: Places::default(),
             identifier: syntax::kind_number("identifier", true).unwrap_or(0),
@@ -95,6 +99,11 @@ impl Index {
                     }
                     if clue.renamed {
                         self.renamed.add(clue.depth, root, rule);
+                    }
+                }
+                (Some(_), None) if clue.scope.is_some() => {
+                    for (_, places) in self.scoped.iter_mut().filter(|(place, _)| Some(*place) == clue.scope) {
+                        places.add(clue.depth, root, rule);
                     }
                 }
                 (Some(_), None) if clue.underscored => self.underscored.add(clue.depth, root, rule),
@@ -123,6 +132,11 @@ impl Index {
             if text.starts_with("__") {
                 self.underscored.each(node, visit);
             }
+            for (place, places) in &self.scoped {
+                if !places.0.is_empty() && analysis.names().is_bound_in(text, Some(*place)) {
+                    places.each(node, visit);
+                }
+            }
             if !self.renamed.0.is_empty() && analysis.names().may_be_renamed(text) {
                 self.renamed.each(node, visit);
             }
@@ -142,6 +156,8 @@ pub(super) struct Clue {
     texts: Option<Vec<String>>,
     /// It begins with two underscores.
     underscored: bool,
+    /// It is bound in a function around, or in a class body.
+    scope: Option<Place>,
     /// It can have other texts too, where the file imports or binds one of the names under another.
     renamed: bool,
 }
@@ -153,6 +169,7 @@ impl Clue {
             (Some(texts), _) => u32::try_from(texts.len()).unwrap_or(1),
             (None, None) => 2000,
             (None, _) if self.underscored => 15,
+            (None, _) if self.scope.is_some() => 30,
             (None, Some(kind)) => match syntax::kind_name(kind) {
                 "identifier" => 1000,
                 "," | "." | "(" | ")" | "attribute" => 400,
@@ -240,6 +257,83 @@ fn rarest(known: &Constraints<'_>, item: &Item, depth: usize) -> Option<Vec<Clue
     }
 }
 
+/// What a file must have for a pattern to be found in it.
+#[derive(Default)]
+pub(super) struct Demands {
+    /// Kinds of node, by number.
+    kinds: Vec<u16>,
+    /// Identifiers: of each list, one at least.
+    identifiers: Vec<Vec<String>>,
+}
+
+impl Demands {
+    pub(super) fn of(pattern: &Pattern) -> Self {
+        let known = Constraints::of(pattern);
+        let mut demands = Self::default();
+        demands.read(&known, &pattern.root);
+        for predicate in pattern.predicates.iter().filter(|p| matches!(p.operator.as_str(), "resolves?" | "derives?")) {
+            let names: Vec<String> = predicate
+                .arguments
+                .iter()
+                .filter_map(|argument| match argument {
+                    Argument::Text(text) => Some(text.rsplit('.').next().unwrap_or(text).to_owned()),
+                    Argument::Capture(_) => None,
+                })
+                .collect();
+            // A capture that is not there is not asked about.
+            if let Some(Argument::Capture(capture)) = predicate.arguments.first()
+                && is_certain(&pattern.root, capture)
+            {
+                demands.identifiers.push(names);
+            }
+        }
+        demands
+    }
+
+    fn read(&mut self, known: &Constraints<'_>, item: &Item) {
+        if matches!(item.quantifier, Quantifier::Optional | Quantifier::Any) {
+            return;
+        }
+        match &item.shape {
+            Shape::Node { kind, children, .. } => {
+                self.kinds.extend(kind.as_deref().and_then(|kind| syntax::kind_number(kind, true)));
+                if kind.as_deref() == Some("identifier")
+                    && let Some(texts) = Constraints::demanded(&known.texts, item)
+                {
+                    self.identifiers.push(texts.iter().map(|t| (*t).to_owned()).collect());
+                }
+                children.iter().for_each(|child| self.read(known, child));
+            }
+            Shape::Token(text) => self.kinds.extend(syntax::kind_number(text, false)),
+            Shape::Sequence(items) => items.iter().for_each(|child| self.read(known, child)),
+            Shape::Any | Shape::Choice(_) => {}
+        }
+    }
+
+    /// Adds what a file must have for a fragment to be found in it.
+    pub(super) fn extend(&mut self, other: &Self) {
+        self.kinds.extend(&other.kinds);
+        self.identifiers.extend(other.identifiers.iter().cloned());
+    }
+
+    /// Whether a file has it: `kinds` as [`Nodes::kinds`](crate::document::Nodes::kinds) has them.
+    pub(super) fn are_met(&self, kinds: &[bool], identifiers: &FxHashSet<&str>) -> bool {
+        let has_kind = |kind: &u16| kinds[usize::from(*kind).min(kinds.len() - 1)];
+        self.kinds.iter().all(has_kind)
+            && self.identifiers.iter().all(|any| any.iter().any(|text| identifiers.contains(text.as_str())))
+    }
+}
+
+fn is_certain(item: &Item, capture: &str) -> bool {
+    let certain = !matches!(item.quantifier, Quantifier::Optional | Quantifier::Any);
+    certain
+        && (item.captures.iter().any(|c| c == capture)
+            || match &item.shape {
+                Shape::Node { children: items, .. } | Shape::Sequence(items) => items.iter().any(|i| is_certain(i, capture)),
+                _ => false,
+            })
+}
+
 /// What a pattern's predicates demand of its captures.
 struct Constraints<'p> {
     /// `#eq?` and `#any-of?`.
@@ -248,6 +342,8 @@ struct Constraints<'p> {
     names: Vec<(&'p str, Vec<&'p str>)>,
     /// All tests of a text.
     tests: Vec<(&'p str, TextTest)>,
+    /// `#scoped?` with a single place.
+    scopes: Vec<(&'p str, Place)>,
 }
 
 impl<'p> Constraints<'p> {
@@ -256,10 +352,16 @@ impl<'p> Constraints<'p> {
             texts: Vec::new(),
             names: Vec::new(),
             tests: Vec::new(),
+            scopes: Vec::new(),
         };
         let number = |name: &str| pattern.captures.iter().position(|c| c == name).and_then(|at| at.try_into().ok());
         for predicate in &pattern.predicates {
             let read = Predicate::read(predicate, &number).ok();
+            if let (Some(place), Some(Argument::Capture(capture))) =
+                (read.as_ref().and_then(Predicate::scope), predicate.arguments.first())
+            {
+                known.scopes.push((capture, place));
+            }
             if let Some((capture, test)) = read.and_then(|p| p.text_test())
                 && let Some(capture) = pattern.captures.get(usize::from(capture))
             {
@@ -290,6 +392,11 @@ impl<'p> Constraints<'p> {
         known
     }
 
+    fn scope_of(&self, item: &Item) -> Option<Place> {
+        let of_item = |capture: &str| item.captures.iter().any(|c| c == capture);
+        self.scopes.iter().find(|(capture, _)| of_item(capture)).map(|(_, place)| *place)
+    }
+
     fn tests_of(&self, item: &Item) -> impl Iterator<Item = &TextTest> {
         let of_item = |capture: &str| item.captures.iter().any(|c| c == capture);
         self.tests.iter().filter(move |(capture, _)| of_item(capture)).map(|(_, test)| test)
@@ -307,6 +414,7 @@ impl<'p> Constraints<'p> {
             depth,
             texts: None,
             underscored: false,
+            scope: None,
             renamed: false,
         };
         match &item.shape {
@@ -319,6 +427,7 @@ impl<'p> Constraints<'p> {
                 vec![Clue {
                     texts: texts.or(names).map(owned),
                     underscored: texts.or(names).is_none() && demands,
+                    scope: self.scope_of(item).filter(|p| matches!(p, Place::Enclosing | Place::Class)),
                     renamed: texts.is_none() && names.is_some(),
                     ..plain(syntax::kind_number("identifier", true))
                 }]
@@ -365,6 +474,7 @@ impl<'p> Constraints<'p> {
             depth: depth + 1,
             texts: Some(names.iter().map(|t| (*t).to_owned()).collect()),
             underscored: false,
+            scope: None,
             renamed: false,
         })
     }

@@ -71,10 +71,19 @@ pub struct Occurrence {
     pub anchors: Vec<Range<usize>>,
     /// The whole construct.
     pub construct: Range<usize>,
-    /// What the query captured, by name: parts for `here`.
-    captures: Vec<(Arc<str>, Range<usize>)>,
+    /// What the queries captured: parts for `here`.
+    captures: Vec<Captured>,
     /// A construct can be found in several ways at once.
     found_by: FoundBy,
+}
+
+/// A part of a construct.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Captured {
+    name: Arc<str>,
+    range: Range<usize>,
+    /// Which match it is of: the pattern's number, then the match's.
+    of: (usize, usize),
 }
 
 /// The ways in which a construct was found, as bits.
@@ -130,7 +139,7 @@ impl Detector {
             self.tables.ask(analysis, token, &mut found);
         }
         self.rules.asking(analysis).ask_at(path, offset, &mut found);
-        let mut occurrences = found.occurrences;
+        let mut occurrences = found.finish();
         occurrences.retain(|o| o.is_at(offset));
         occurrences
     }
@@ -159,15 +168,28 @@ impl Detector {
 
     /// All occurrences, in the order of their first anchors.
     pub fn all(&self, analysis: &Analysis) -> Vec<Occurrence> {
+        self.everything(analysis, Found::default())
+    }
+
+    /// All occurrences, in the order of their first anchors, without the parts of the reader's code that complete a sentence: where one pattern has found
+    /// a construct, others that would say more of it are not asked.
+    pub fn outline(&self, analysis: &Analysis) -> Vec<Occurrence> {
+        let found = Found {
+            outline: true,
+            ..Found::default()
+        };
+        self.everything(analysis, found)
+    }
+
+    fn everything(&self, analysis: &Analysis, mut found: Found) -> Vec<Occurrence> {
         let nodes = Nodes::whole(&analysis.document);
         analysis.names.get_or_init(|| Names::new(&nodes));
-        let mut found = Found::default();
-        let mut asking = self.rules.asking(analysis);
+        let mut asking = self.rules.asking_all(analysis, &nodes);
         for node in nodes.all() {
             self.tables.ask(analysis, node, &mut found);
             asking.ask(node, &mut found);
         }
-        let mut occurrences = found.occurrences;
+        let mut occurrences = found.finish();
         occurrences.sort_by_key(|o| (o.anchor().start, o.anchor().end, o.construct.start, o.concept));
         occurrences
     }
@@ -178,10 +200,17 @@ impl Detector {
 struct Found {
     occurrences: Vec<Occurrence>,
     places: FxHashMap<(usize, usize, usize), usize>,
+    /// Captures are not wanted.
+    outline: bool,
 }
 
 impl Found {
-    /// Adds an occurrence. One that is known for this construct gains its anchors, and those captures that no earlier match had.
+    /// Whether the concept is known for this construct.
+    fn has(&self, concept: usize, construct: &Range<usize>) -> bool {
+        self.places.contains_key(&(concept, construct.start, construct.end))
+    }
+
+    /// Adds an occurrence. One that is known for this construct gains its anchors and captures.
     fn add(&mut self, occurrence: Occurrence) {
         let key = (occurrence.concept, occurrence.construct.start, occurrence.construct.end);
         let index = *self.places.entry(key).or_insert(self.occurrences.len());
@@ -194,13 +223,21 @@ impl Found {
                 known.anchors.push(anchor);
             }
         }
-        known.anchors.sort_by_key(|a| (a.start, a.end));
-        let before = known.captures.len();
-        for (name, range) in occurrence.captures {
-            if !known.captures[..before].iter().any(|(n, _)| *n == name) {
-                known.captures.push((name, range));
+        known.captures.extend(occurrence.captures);
+        known.found_by.0 |= occurrence.found_by.0;
+    }
+
+    /// The occurrences. Where several matches name a capture alike, the first pattern's first match counts, in whatever order they were found.
+    fn finish(self) -> Vec<Occurrence> {
+        let mut occurrences = self.occurrences;
+        for occurrence in &mut occurrences {
+            occurrence.anchors.sort_by_key(|a| (a.start, a.end));
+            if occurrence.captures.len() > 1 {
+                occurrence.captures.sort_by_key(|c| c.of);
+                let first: Vec<_> = occurrence.captures.iter().map(|c| (Arc::clone(&c.name), c.of)).collect();
+                occurrence.captures.retain(|c| first.iter().find(|(name, _)| *name == c.name).is_some_and(|(_, of)| *of == c.of));
             }
         }
-        known.found_by.0 |= occurrence.found_by.0;
+        occurrences
     }
 }

@@ -29,8 +29,8 @@ impl<'a> Parts<'a> {
 
     /// The text of a part on one line, shortened; `None` where this occurrence has no such part.
     pub fn get(&self, name: &str) -> Option<Cow<'a, str>> {
-        let captured = self.occurrence.captures.iter().filter(|(n, _)| **n == *name);
-        let ranges: Vec<_> = captured.map(|(_, range)| range).collect();
+        let captured = self.occurrence.captures.iter().filter(|c| *c.name == *name);
+        let ranges: Vec<_> = captured.map(|c| &c.range).collect();
         let text = self.analysis.document().text();
         let found = match ranges.as_slice() {
             [] => self.automatic(name)?,

@@ -47,6 +47,10 @@ pub(super) struct Compiled {
     pub(super) roots: Vec<u16>,
     /// What the node it begins with must have, see [`Node::traits`].
     pub(super) traits: u128,
+    /// Texts without which it matches nothing, see [`knowledge::Pattern::required`].
+    pub(super) required: Vec<Vec<String>>,
+    /// It looks more than a few levels below the node it begins with, or searches there.
+    pub(super) is_wide: bool,
 }
 
 /// A capture's number in its pattern.
@@ -127,6 +131,12 @@ impl Compiled {
             anchor: number("anchor"),
             construct: number("construct"),
             traits: required_traits(&root),
+            is_wide: height(&root) > 2,
+            required: pattern
+                .required()
+                .into_iter()
+                .map(|texts| texts.into_iter().map(str::to_owned).collect())
+                .collect(),
             root,
             early,
             predicates,
@@ -152,6 +162,13 @@ impl Compiled {
         });
         ways
     }
+}
+
+/// How many levels an element reaches down.
+fn height(element: &Element) -> usize {
+    let (Form::Node { children, .. } | Form::Choice(children) | Form::Sequence(children)) = &element.form;
+    let own = usize::from(matches!(element.form, Form::Node { .. }));
+    own + children.iter().map(height).max().unwrap_or(0)
 }
 
 /// The children that a node must have for `element` to be found there.

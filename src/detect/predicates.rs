@@ -179,14 +179,6 @@ impl Predicate {
         if !fits {
             return Err(wrong(format!("`#{written}` has the wrong number of arguments")));
         }
-        if kind == Kind::Match
-            && let Err(error) = Regex::new(&arguments[0])
-        {
-            return Err(Fault::new(
-                format!("`#{written}` has a pattern that is wrong: {error}"),
-                "write a regular expression of Rust's `regex` crate",
-            ));
-        }
         Ok(Self {
             negated,
             kind,
@@ -196,6 +188,16 @@ impl Predicate {
             regex: Arc::default(),
             of_root: false,
         })
+    }
+
+    /// `#scoped?` with a single place: that place.
+    pub(super) fn scope(&self) -> Option<Place> {
+        match (self.kind, self.arguments.as_slice()) {
+            (Kind::Scoped, [one]) if !self.negated => {
+                Place::NAMES.iter().find(|(name, _)| name == one).map(|&(_, place)| place)
+            }
+            _ => None,
+        }
     }
 
     /// What it is asked about.
@@ -252,6 +254,12 @@ impl Predicate {
             })
         };
         let fault = match self.kind {
+            Kind::Match => Regex::new(&self.arguments[0]).err().map(|error| {
+                Fault::new(
+                    format!("the regular expression is wrong: {error}"),
+                    "write one of Rust's `regex` crate",
+                )
+            }),
             Kind::In => one_of(&ScopeKind::NAMES.map(|(name, _)| name)),
             Kind::Bound => one_of(&BOUND_KINDS),
             Kind::Scoped => one_of(&Place::NAMES.map(|(name, _)| name)),
@@ -343,6 +351,7 @@ impl Predicate {
                 let around = room(node);
                 Some(self.search(scene, around, around.start()..node.start(), captures) >= 1)
             }
+            Kind::Scoped if !analysis.names().is_bound_in(node.text(), self.scope()) => Some(false),
             Kind::Scoped => {
                 let place = analysis.names().place(node.text(), node.start())?;
                 Some(Place::NAMES.iter().any(|&(name, p)| p == place && has(name)))
@@ -542,7 +551,8 @@ impl Predicate {
                 given.extend(captured.iter().filter(|(c, _)| outer(*c)).map(|(_, n)| (number, n.text())));
             }
             let inside = around.nodes().text_of(&range);
-            if !given.iter().all(|(_, text)| inside.contains(text)) {
+            let required = fragment.required.iter().all(|texts| texts.iter().any(|t| inside.contains(t.as_str())));
+            if !required || !given.iter().all(|(_, text)| inside.contains(text)) {
                 continue;
             }
             let inner_scene = Scene {

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::index::{self, Index};
+use super::index::{self, Demands, Index};
 use super::pattern::{Compiled, Fault};
 use super::predicates::Scene;
-use super::{Analysis, Found, FoundBy, Occurrence};
-use crate::document::Node;
-use crate::knowledge::{self, Knowledge, QueryBlock};
+use super::{Analysis, Captured, Found, FoundBy, Occurrence};
+use crate::document::{Node, Nodes};
+use crate::knowledge::{self, Argument, Knowledge, QueryBlock};
 
 pub(super) struct Rules {
     rules: Vec<Rule>,
@@ -26,8 +27,10 @@ pub(super) struct Rules {
 struct Rule {
     concept: usize,
     compiled: Compiled,
-    /// Texts without which it matches nothing, see [`knowledge::Pattern::required`].
-    required: Vec<Vec<String>>,
+    /// Where another pattern has found the construct, this one adds captures and no anchors.
+    adds_nothing: bool,
+    /// What a file must have for it to be worth asking.
+    demands: Demands,
 }
 
 impl Rules {
@@ -39,6 +42,7 @@ impl Rules {
             of_concept: HashMap::new(),
             fragments: HashMap::new(),
         };
+        let mut filed = Vec::new();
         for (index, concept) in knowledge.concepts().iter().enumerate() {
             for block in &concept.queries {
                 // A pattern that cannot be read did not pass its checks, and its concept was not loaded.
@@ -49,11 +53,33 @@ impl Rules {
                 } else {
                     for (pattern, compiled) in patterns {
                         rules.file(index, &pattern, compiled);
+                        filed.push(pattern);
                     }
                 }
             }
         }
+        rules.file_triggers(&filed);
+        rules.add_demands_of_fragments(&filed, knowledge);
         rules
+    }
+
+    /// A pattern that must find a fragment needs what the fragment needs.
+    fn add_demands_of_fragments(&mut self, patterns: &[knowledge::Pattern], knowledge: &Knowledge) {
+        for (rule, pattern) in self.rules.iter_mut().zip(patterns) {
+            for predicate in &pattern.predicates {
+                let [_, Argument::Text(name)] = predicate.arguments.as_slice() else {
+                    continue;
+                };
+                let searches = ["contains?", "contains-twice?", "followed-by?", "followed-twice-by?", "preceded-by?"];
+                let block = knowledge.concepts()[rule.concept].fragment(name);
+                let Some(block) = block.filter(|_| searches.contains(&predicate.operator.as_str())) else {
+                    continue;
+                };
+                if let Ok([fragment]) = knowledge::split(&block.source).as_deref() {
+                    rule.demands.extend(&Demands::of(fragment));
+                }
+            }
+        }
     }
 
     fn file(&mut self, concept: usize, pattern: &knowledge::Pattern, compiled: Compiled) {
@@ -61,26 +87,56 @@ impl Rules {
         for clue in index::anchors(pattern) {
             self.anchors.add(&clue, &compiled.roots, rule);
         }
-        for clue in index::triggers(pattern) {
-            self.triggers.add(&clue, &compiled.roots, rule);
-        }
         self.of_concept.entry(concept).or_default().push(rule);
-        let required = pattern.required().into_iter();
         self.rules.push(Rule {
             concept,
             compiled,
-            required: required
-                .map(|list| list.into_iter().map(str::to_owned).collect())
-                .collect(),
+            adds_nothing: false,
+            demands: Demands::of(pattern),
         });
     }
 
-    /// What is needed to ask about many nodes of one document.
+    /// Files all patterns for scans, the plainest of each concept first.
+    fn file_triggers(&mut self, patterns: &[knowledge::Pattern]) {
+        let anchors: Vec<Vec<index::Clue>> = patterns.iter().map(index::anchors).collect();
+        for rules in self.of_concept.values() {
+            for &rule in rules {
+                let one = &self.rules[rule].compiled;
+                let alike = rules.iter().all(|&other| {
+                    let two = &self.rules[other].compiled;
+                    let apart = one.roots.iter().all(|root| !two.roots.contains(root));
+                    apart || (two.construct.is_none() && anchors[rule] == anchors[other])
+                });
+                self.rules[rule].adds_nothing = alike && one.construct.is_none();
+            }
+        }
+        let mut order: Vec<usize> = (0..patterns.len()).collect();
+        order.sort_by_key(|&rule| patterns[rule].source.len());
+        for rule in order {
+            for clue in index::triggers(&patterns[rule]) {
+                self.triggers.add(&clue, &self.rules[rule].compiled.roots, rule);
+            }
+        }
+    }
+
+    /// What is needed to ask about one place of a document.
     pub(super) fn asking<'a>(&'a self, analysis: &'a Analysis) -> Asking<'a> {
         Asking {
             rules: self,
             analysis,
             asked: FxHashSet::default(),
+            worth: Vec::new(),
+        }
+    }
+
+    /// What is needed to ask about all nodes of a document.
+    pub(super) fn asking_all<'a>(&'a self, analysis: &'a Analysis, nodes: &Nodes<'a>) -> Asking<'a> {
+        let kinds = nodes.kinds();
+        let identifiers = nodes.identifiers();
+        let met = |rule: &Rule| rule.demands.are_met(&kinds, &identifiers);
+        Asking {
+            worth: self.rules.iter().map(met).collect(),
+            ..self.asking(analysis)
         }
     }
 
@@ -106,6 +162,8 @@ pub(super) struct Asking<'a> {
     analysis: &'a Analysis,
     /// Which patterns were asked at which nodes: each is asked once.
     asked: FxHashSet<(usize, u32)>,
+    /// Which patterns can be found in the file at all.
+    worth: Vec<bool>,
 }
 
 impl Asking<'_> {
@@ -115,6 +173,9 @@ impl Asking<'_> {
         // The traits of the node that was last asked about.
         let mut known = None;
         rules.triggers.each(self.analysis, node, &mut |rule, root| {
+            if !self.worth[rule] {
+                return;
+            }
             let needed = rules.rules[rule].compiled.traits;
             if needed != 0 {
                 let traits = match known {
@@ -162,18 +223,22 @@ impl Asking<'_> {
     }
 
     /// Adds the occurrences of one pattern that begins at `root`.
-    fn run(&self, rule: usize, root: Node<'_>, only_at: Option<usize>, found: &mut Found) {
-        let rule = &self.rules.rules[rule];
-        if !rule.required.is_empty() {
-            let inside = root.text();
-            let has = |texts: &Vec<String>| texts.iter().any(|text| inside.contains(text.as_str()));
-            if !rule.required.iter().all(has) {
-                return;
-            }
+    fn run(&self, index: usize, root: Node<'_>, only_at: Option<usize>, found: &mut Found) {
+        let rule = &self.rules.rules[index];
+        if found.outline && rule.adds_nothing && found.has(rule.concept, &root.range()) {
+            return;
         }
         let pattern = &rule.compiled;
         if !pattern.predicates.iter().all(|p| p.may_hold_below(root)) {
             return;
+        }
+        // Worth it only for patterns that look far.
+        if pattern.is_wide {
+            let inside = root.text();
+            let has = |texts: &Vec<String>| texts.iter().any(|text| inside.contains(text.as_str()));
+            if !pattern.required.iter().all(has) {
+                return;
+            }
         }
         let scene = Scene {
             analysis: self.analysis,
@@ -181,7 +246,7 @@ impl Asking<'_> {
             concept: rule.concept,
             pattern,
         };
-        for way in pattern.ways(root, &[]) {
+        for (number, way) in pattern.ways(root, &[]).into_iter().enumerate() {
             let mut anchors: Vec<Range<usize>> = Vec::with_capacity(2);
             let mut construct = root;
             for &(capture, node) in &way {
@@ -200,14 +265,17 @@ impl Asking<'_> {
             if !wanted || !pattern.predicates.iter().all(|p| p.holds(&scene, &way)) {
                 continue;
             }
-            anchors.sort_by_key(|a| (a.start, a.end));
             anchors.dedup();
-            let captures = way
-                .iter()
+            let parts = way.iter().filter(|_| !found.outline);
+            let captures = parts
                 .filter(|(c, _)| Some(*c) != pattern.anchor && Some(*c) != pattern.construct)
                 .filter_map(|(c, node)| Some((pattern.captures.get(usize::from(*c))?, node)))
                 .filter(|(name, _)| !name.starts_with('_'))
-                .map(|(name, node)| (name.clone(), node.range()))
+                .map(|(name, node)| Captured {
+                    name: Arc::clone(name),
+                    range: node.range(),
+                    of: (index, number),
+                })
                 .collect();
             found.add(Occurrence {
                 concept: rule.concept,

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
 use tree_sitter::{Language, TreeCursor};
 
 use super::{Document, syntax};
@@ -186,6 +187,23 @@ impl<'d> Nodes<'d> {
     /// The text between two bytes; empty where they do not stand at characters of the text.
     pub fn text_of(&self, range: &Range<usize>) -> &'d str {
         self.text.get(range.clone()).unwrap_or("")
+    }
+
+    /// The identifiers among the nodes read so far, each once.
+    pub fn identifiers(&self) -> FxHashSet<&'d str> {
+        let identifier = LANGUAGE.id_for_node_kind("identifier", true);
+        let table = self.table.borrow();
+        let all = table.entries.iter().filter(|e| e.kind == identifier);
+        all.map(|e| self.text_of(&(e.start as usize..e.end as usize))).collect()
+    }
+
+    /// Which kinds of node occur among those read so far: by number, the last place for errors.
+    pub fn kinds(&self) -> Vec<bool> {
+        let mut kinds = vec![false; KINDS.len() + 1];
+        for entry in &self.table.borrow().entries {
+            kinds[usize::from(entry.kind).min(KINDS.len())] = true;
+        }
+        kinds
     }
 
     fn entry(&self, id: u32) -> Entry {

@@ -8,6 +8,7 @@ around it. F-strings are one token to CPython 3.11, and its places inside them a
 """
 
 import ast
+import collections
 import io
 import re
 import symtable
@@ -184,19 +185,21 @@ for _concept, _names in METHODS.items():
 BY_ATTRIBUTE = {name: concept for concept, names in ATTRIBUTES.items() for name in names.split()}
 
 OTHERS = """
-annotated-assignment annotation arithmetic-operators assignment async-comprehension async-generator attribute-access attribute-assignment augmented-assignment
-bare-annotation bare-except bare-raise boolean-literals boolean-operators bytes-literal call-expression call-unpack-iterable call-unpack-mapping case-clause
-case-guard chained-assignment chained-comparison class-bases class-decorator class-keyword-arguments class-scope closure comparison-operators
-comprehension-for-clause comprehension-if-clause conditional-expression debug-constant decorator decorator-any-expression decorator-with-arguments digit-separator
-display-unpacking docstring dunder-sizeof elif-clause ellipsis-literal escape-sequence except-as except-clause except-star except-tuple expression-statement f-string
-finally-clause float-literal from-import fstring-conversion fstring-debug fstring-format-spec future-annotations future-import if-else-clause if-statement
-comment fstring-brace-escape imaginary-literal line-continuation triple-quoted-string unicode-name-escape implicit-concatenation import-as integer-literal item-assignment keyword-argument list-display loop-else main-guard metaclass-keyword multiple-inheritance
-module-getattr module-dir nested-function nested-unpacking none-constant not-operator operator-precedence param-annotation param-annotation-unpack param-default
-param-keyword-only param-positional-only param-positional-or-keyword param-var-keyword param-var-positional parenthesized-expression pattern-as pattern-capture
-pattern-class pattern-literal pattern-or pattern-sequence pattern-value pattern-wildcard private-name-mangling raise-from raw-string relative-import
-return-annotation semicolon-statements sequence-unpacking slice-assignment slicing stacked-decorators star-import starred-assignment starred-subscript
-string-formatting-percent string-literal subscription truth-value-testing try-else tuple-display unary-operators walrus-operator with-as-target with-multiple
-with-parenthesized yield-expression yield-send-value
+annotated-assignment annotation arithmetic-operators assert-tuple assignment async-comprehension async-generator attribute-access attribute-assignment
+augmented-assignment bare-annotation bare-except bare-raise boolean-literals boolean-operators bytes-literal call-expression call-unpack-iterable
+call-unpack-mapping case-clause case-guard chained-assignment chained-comparison class-bases class-decorator class-keyword-arguments class-scope closure
+comment compare-to-none comparison-operators comprehension-for-clause comprehension-if-clause conditional-expression debug-constant decorator
+decorator-any-expression decorator-with-arguments digit-separator display-unpacking docstring dunder-sizeof elif-clause ellipsis-literal escape-sequence
+except-as except-clause except-star except-tuple expression-statement f-string finally-clause float-literal from-import fstring-brace-escape
+fstring-conversion fstring-debug fstring-format-spec future-annotations future-import if-else-clause if-statement imaginary-literal implicit-concatenation
+import-as integer-literal invalid-escape is-with-literal item-assignment keyword-argument line-continuation list-display loop-else main-guard
+metaclass-keyword module-dir module-getattr modulo-operator multiple-inheritance nested-function nested-unpacking none-constant not-operator
+operator-precedence param-annotation param-annotation-unpack param-default param-keyword-only param-positional-only param-positional-or-keyword
+param-var-keyword param-var-positional parenthesized-expression pattern-as pattern-capture pattern-class pattern-literal pattern-or pattern-sequence
+pattern-value pattern-wildcard private-name-mangling raise-from raw-string relative-import return-annotation self-parameter semicolon-statements
+sequence-unpacking slice-assignment slicing stacked-decorators star-import starred-assignment starred-subscript string-formatting-percent string-literal
+subscription triple-quoted-string truth-value-testing try-else tuple-display unary-minus-power unary-operators unicode-name-escape walrus-operator
+with-as-target with-multiple with-parenthesized yield-expression yield-send-value
 """.split()
 CONCEPTS = frozenset([*METHODS, *ATTRIBUTES, *PLAIN.values(), *BINARY.values(), *COMPARE.values(), *OTHERS])
 
@@ -210,12 +213,19 @@ ESCAPE = re.compile(r"""\\(\r\n|[\r\n\\'"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2}|N\{
 BYTES_ESCAPE = re.compile(r"""\\(\r\n|[\r\n\\'"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2})""")
 
 
+class Bag(collections.Counter):
+    """Places with the number of occurrences at each."""
+
+    def add(self, place):
+        self[place] += 1
+
+
 class Scope:
-    """A scope of the program: its kind, the table `symtable` has for it, and what its names are bound by."""
+    """A scope of the program: its kind, the table `symtable` has for it, what its names are bound by, and by what last."""
 
     def __init__(self, kind, table, parent):
         self.kind, self.table, self.parent = kind, table, parent
-        self.bound = {}
+        self.bound, self.last = {}, {}
         self.unused = list(table.get_children()) if table is not None else []
 
     def enter(self, kind, name, line):
@@ -229,6 +239,12 @@ class Scope:
     def symbol(self, name):
         if self.table is None:
             return None
+        if MANGLED.match(name):
+            scope = self
+            while scope is not None and scope.kind != "class":
+                scope = scope.parent
+            if scope is not None and scope.table is not None:
+                name = f"_{scope.table.get_name().lstrip('_')}{name}"
         try:
             return self.table.lookup(name)
         except KeyError:
@@ -258,15 +274,16 @@ class Piece:
     def __init__(self, text, tree, row=1):
         self.tree, self.shift = tree, row - 1
         self.tokens, self.first, self.last, self.begins_line = [], {}, {}, set()
-        self.comments, self.continued = [], []
+        self.comments, self.continued, self.semicolons = [], [], []
         fresh = True
         width = {}
         line = 1
         for token in tokenize.generate_tokens(io.StringIO(text, newline="").readline):
             kind = token.type
             if kind not in (tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER):
-                # Between two tokens a line ends by a backslash, if no token says otherwise.
-                self.continued += [at + self.shift for at in range(line, token.start[0])]
+                # Between two tokens a line ends by a backslash, if no token says otherwise. The page does not find one that stands before a string.
+                if kind != tokenize.STRING:
+                    self.continued += [at + self.shift for at in range(line, token.start[0])]
                 line = token.end[0] + (kind in (tokenize.NL, tokenize.NEWLINE))
             if kind == tokenize.COMMENT:
                 self.comments.append(token.start[0] + self.shift)
@@ -333,8 +350,9 @@ class Oracle(ast.NodeVisitor):
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         text = data.decode(encoding)
         tree = ast.parse(data)
-        self.found = set()
+        self.found = Bag()
         self.later = []
+        self.unknown_escape = False
         self.scope = Scope("module", symtable.symtable(data, "file", "exec"), None)
         self.classes = []
         self.typing = 0
@@ -349,18 +367,16 @@ class Oracle(ast.NodeVisitor):
     # Pieces
 
     def enter_piece(self, piece):
-        outer = getattr(self, "piece", None)
         self.piece = piece
         self.groups = self.grouping(piece)
+        if isinstance(piece.tree, ast.Expression):
+            self.groups.discard(0)
         for token in self.groups:
             self.say("parenthesized-expression", token)
         self.read_tokens(piece)
         self.found.update(("comment", row) for row in piece.comments)
         self.found.update(("line-continuation", row) for row in piece.continued)
         self.visit(piece.tree)
-        self.piece = outer
-        if outer is not None:
-            self.groups = outer.groups
 
     def grouping(self, piece):
         """The opening brackets that do nothing but group an expression. Sets each node's parent on the way."""
@@ -377,7 +393,7 @@ class Oracle(ast.NodeVisitor):
             if isinstance(getattr(node, "ctx", None), ast.Store):
                 # A target in brackets is no expression.
                 at, end = piece.start(node) - 1, piece.end(node) + 1
-                while piece.text(at) == "(" and piece.match[at] == end and piece.text(at - 1) in "for=(;" + "\n":
+                while piece.text(at) == "(" and piece.match[at] == end:
                     owned.add(at)
                     at, end = at - 1, end + 1
             if isinstance(node, ast.Call):
@@ -408,8 +424,7 @@ class Oracle(ast.NodeVisitor):
                     at += 1
                 case = self.case(piece, node)
                 owned.update(i for i in range(case, at) if piece.text(i) == "(")
-        piece.groups = {i for i, t in enumerate(piece.tokens) if t[1] == "(" and t[0] == tokenize.OP and i not in owned}
-        return piece.groups
+        return {i for i, t in enumerate(piece.tokens) if t[1] == "(" and t[0] == tokenize.OP and i not in owned}
 
     @staticmethod
     def case(piece, node):
@@ -474,7 +489,7 @@ class Oracle(ast.NodeVisitor):
             elif string == "..." and not (importing and tokens[index - 1][1] in ("from", ".", "...")):
                 self.say("ellipsis-literal", index)
             elif string == ";":
-                piece.semicolons = [*getattr(piece, "semicolons", []), index]
+                piece.semicolons.append(index)
 
     def read_string(self, piece, index):
         string = piece.text(index)
@@ -490,14 +505,18 @@ class Oracle(ast.NodeVisitor):
             if not (piece.tokens[index - 1][0] == tokenize.STRING and index not in piece.begins_line):
                 self.say("implicit-concatenation", index)
         if "r" not in prefix and "\\" in string and "f" not in prefix:
+            self.unknown_escape = False
             at = string.find("\\")
             while at >= 0:
                 at = string.find("\\", self.escape(string, at, piece.row(index), BYTES_ESCAPE if "b" in prefix else ESCAPE))
+            if self.unknown_escape:
+                self.say("invalid-escape", index)
 
     def escape(self, string, at, row, escapes):
         """The backslash at `at`: an escape sequence, or two characters that stand for themselves. Gives where it ends."""
         found = escapes.match(string, at)
         if found is None:
+            self.unknown_escape = True
             return at + 2
         row += newlines(string[:at])
         self.found.add(("escape-sequence", row))
@@ -516,14 +535,19 @@ class Oracle(ast.NodeVisitor):
         opening = re.match(r"(\w*)('''|\"\"\"|'|\")", string)
         raw = "r" in opening[1].lower()
         at, end = opening.end(), len(string) - len(opening[2])
+        outer, self.unknown_escape = self.unknown_escape, False
         self.literal_part(string, at, end, row, raw, top=True)
+        if self.unknown_escape:
+            self.found.add(("invalid-escape", row))
+        self.unknown_escape = outer
 
     def literal_part(self, string, at, end, row, raw, top):
         """Text with fields in it, up to `end` or, in a format, up to the `}` that ends its field. Gives where it stopped."""
         while at < end:
             char = string[at]
             if char == "\\" and not raw:
-                at = self.escape(string, at, row, ESCAPE) if ESCAPE.match(string, at) else at + 1
+                after = self.escape(string, at, row, ESCAPE)
+                at = at + 1 if string[at + 1] in "{}" else after
             elif top and string[at : at + 2] in ("{{", "}}"):
                 self.found.add(("fstring-brace-escape", row + newlines(string[:at])))
                 at += 2
@@ -581,22 +605,11 @@ class Oracle(ast.NodeVisitor):
         saved = self.piece, self.groups
         piece = Piece("(" + expression + ")", tree, row + newlines(string[:begin]))
         # The brackets around the field's expression are not in the file.
-        if isinstance(tree.body, (ast.Tuple, ast.GeneratorExp)) and piece.start(tree.body) == 0 and piece.bracketed(tree.body):
-            tree.body.field_tuple = True
-        else:
-            piece.in_field = True
-        self.enter_field(piece)
+        if isinstance(tree.body, ast.Tuple) and piece.start(tree.body) == 0:
+            tree.body.of_field = True
+        self.enter_piece(piece)
         self.piece, self.groups = saved
         return at + 1
-
-    def enter_field(self, piece):
-        self.piece = piece
-        self.groups = self.grouping(piece)
-        self.groups.discard(0)
-        for token in self.groups:
-            self.say("parenthesized-expression", token)
-        self.read_tokens(piece)
-        self.visit(piece.tree)
 
     # Scopes
 
@@ -644,22 +657,16 @@ class Oracle(ast.NodeVisitor):
             while scope.parent is not None:
                 scope = scope.parent
         scope.bound.setdefault(name, set()).add(what)
+        scope.last[name] = what
 
     # Statements
 
     def visit_Module(self, node):
         self.docstring(node)
         self.visit_all(node.body)
-        piece = self.piece
-        own = set()
-        for statement in node.body:
-            if not isinstance(statement, COMPOUND):
-                own.add(piece.end(statement) + 1)
-        for index in getattr(piece, "semicolons", []):
-            # The page does not find the `;` of a module's own lines.
-            at = index
-            while piece.text(at - 1) in (")",) and at - 1 not in own:
-                at -= 1
+        # The page does not find the `;` of a module's own lines.
+        own = {self.piece.end(statement) + 1 for statement in node.body if not isinstance(statement, COMPOUND)}
+        for index in self.piece.semicolons:
             if index not in own:
                 self.say("semicolon-statements", index)
 
@@ -685,6 +692,7 @@ class Oracle(ast.NodeVisitor):
         elif self.scope.kind == "module" and node.name in ("__getattr__", "__dir__"):
             self.say({"__getattr__": "module-getattr", "__dir__": "module-dir"}[node.name], at + 1)
         self.mangled(node.name, at + 1)
+        self.self_parameter(node)
         self.decorators(node, False)
         self.bind(node.name, "function")
         arguments = node.args
@@ -705,6 +713,21 @@ class Oracle(ast.NodeVisitor):
         self.within(scope, node.body)
 
     visit_AsyncFunctionDef = visit_FunctionDef
+
+    def self_parameter(self, node):
+        """The first parameter of a method, if it is called so; not where a decorator or the method's name makes it the class."""
+        arguments = node.args
+        positional = [*arguments.posonlyargs, *arguments.args]
+        if self.scope.kind != "class" or not positional or len(positional) == len(arguments.defaults):
+            return
+        if positional[0].arg not in ("self", "_self", "this", "me"):
+            return
+        if node.name != "__init__":
+            if any(re.search("staticmethod|classmethod", ast.unparse(decorator)) for decorator in node.decorator_list):
+                return
+            if not node.decorator_list and node.name in ("__new__", "__init_subclass__", "__class_getitem__"):
+                return
+        self.say("self-parameter", self.piece.start(positional[0]))
 
     def visit_Lambda(self, node):
         self.visit_all([*node.args.defaults, *node.args.kw_defaults])
@@ -791,7 +814,7 @@ class Oracle(ast.NodeVisitor):
         start = piece.start(node)
         elif_ = piece.text(start) == "elif"
         self.say("elif-clause" if elif_ else "if-statement", start)
-        self.truth(node.test, start)
+        self.truth(node.test, start, True)
         if not elif_ and self.is_main_guard(node.test):
             self.say("main-guard", start)
         self.visit(node.test)
@@ -823,10 +846,10 @@ class Oracle(ast.NodeVisitor):
         plain = start == self.piece.end(right) and self.piece.text(start) in ("'__main__'", '"__main__"')
         return plain and self.bare(left) and self.bare(right) and (straight or self.bare(test))
 
-    def truth(self, test, keyword):
-        """Only where the whole test is a bare name or attribute, or `not` before one."""
+    def truth(self, test, keyword, constants):
+        """Only where the whole test is a bare name or attribute, or `not` before one. `constants`: but not TYPE_CHECKING and __debug__."""
         bare = isinstance(test, (ast.Name, ast.Attribute)) and self.bare(test)
-        if bare and self.piece.text(keyword) in ("if", "elif"):
+        if bare and constants:
             name = test.attr if isinstance(test, ast.Attribute) else test.id
             bare = not name.endswith(("TYPE_CHECKING", "__debug__"))
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) and self.bare(test):
@@ -843,13 +866,7 @@ class Oracle(ast.NodeVisitor):
     visit_AsyncFor = visit_For
 
     def visit_While(self, node):
-        start = self.piece.start(node)
-        if isinstance(node.test, (ast.Name, ast.Attribute)) or isinstance(node.test, ast.UnaryOp):
-            bare = isinstance(node.test, (ast.Name, ast.Attribute)) and self.bare(node.test)
-            if bare:
-                self.say("truth-value-testing", start)
-            else:
-                self.truth(node.test, start)
+        self.truth(node.test, self.piece.start(node), False)
         self.visit_all([node.test, *node.body])
         self.otherwise(node, "loop-else")
         self.visit_all(node.orelse)
@@ -891,6 +908,12 @@ class Oracle(ast.NodeVisitor):
         self.visit_children(node)
 
     visit_AsyncWith = visit_With
+
+    def visit_Assert(self, node):
+        test = node.test
+        if isinstance(test, ast.Tuple) and test.elts and self.bare(test) and not isinstance(test.elts[0], ast.Starred):
+            self.say("assert-tuple", self.piece.start(node))
+        self.visit_children(node)
 
     def visit_Raise(self, node):
         start = self.piece.start(node)
@@ -996,13 +1019,16 @@ class Oracle(ast.NodeVisitor):
             owner = target.value
             if isinstance(owner, ast.Name):
                 for concept, patched in BY_METHOD.get(target.attr, ()):
-                    if patched:
-                        self.later.append((concept, self.piece.row(self.piece.end(target)), self.scope, owner.id))
+                    at = self.piece.end(target)
+                    if patched and self.scope.last.get(owner.id) == "class":
+                        self.say(concept, at)
+                    elif patched and owner.id not in self.scope.last:
+                        self.later.append((concept, self.piece.row(at), self.scope, owner.id))
         elif isinstance(target, ast.Subscript):
             parts = self.subscripts(target)
             if any(isinstance(part, ast.Slice) for part in parts):
                 self.say("slice-assignment", sign)
-            elif not any(isinstance(part, ast.Starred) for part in parts):
+            else:
                 self.say("item-assignment", sign)
 
     def subscripts(self, node):
@@ -1144,19 +1170,15 @@ class Oracle(ast.NodeVisitor):
             self.say(concept, index)
 
     def reading(self, name, index):
-        scope = self.scope
-        if scope.kind == "class":
-            symbol = scope.symbol(name)
-            if symbol is not None and symbol.is_local():
-                self.say("class-scope", index)
-            elif symbol is not None and symbol.is_free():
-                self.say("closure", index)
+        seen = self.scope
+        symbol = seen.symbol(name)
+        if seen.kind == "class" and symbol is not None and symbol.is_local():
+            self.say("class-scope", index)
             return
-        # A comprehension that reads a name of the function around it is no closure of its own.
-        seen = scope
-        while seen.kind == "comprehension":
+        # What a comprehension or a class body reads of the function around it makes no closure: it runs right away.
+        while seen.kind in ("comprehension", "class"):
             symbol = seen.symbol(name)
-            if symbol is not None and symbol.is_local():
+            if seen.kind == "comprehension" and symbol is not None and symbol.is_local():
                 return
             seen = seen.parent
         symbol = seen.symbol(name)
@@ -1192,7 +1214,7 @@ class Oracle(ast.NodeVisitor):
         if any(isinstance(part, ast.Slice) for part in parts):
             self.say("slicing", opening)
         first = parts[0] if parts else node.slice
-        plain = not isinstance(first, (ast.Slice, ast.Starred))
+        plain = not isinstance(first, ast.Slice)
         name = node.value.id if isinstance(node.value, ast.Name) and self.bare(node.value) else ""
         last = isinstance(first, ast.UnaryOp) and ast.unparse(first) == "-1"
         if plain and not self.typing and (last or name not in ("list", "dict", "tuple", "set", "frozenset", "type")):
@@ -1233,8 +1255,22 @@ class Oracle(ast.NodeVisitor):
                 self.say("string-formatting-percent", sign)
             elif isinstance(left, (ast.Name, ast.Attribute)) and self.bare(left) and isinstance(right, (ast.Tuple, ast.Dict)) and self.bare(right):
                 self.say("string-formatting-percent", sign)
+            if not self.formats(node):
+                self.say("modulo-operator", sign)
         self.precedence_of_binary(node, sign)
         self.visit_children(node)
+
+    def formats(self, node):
+        """Whether one side of a `%` shows that it formats text: a string to the left, brackets with a comma or braces to the right."""
+        piece = self.piece
+        start = self.outside(node.left)[0]
+        if piece.text(start) == "(":
+            start += 1
+        if piece.tokens[start][0] == tokenize.STRING:
+            return True
+        start, end = self.outside(node.right)
+        text = "".join(piece.text(i) for i in range(start, end + 1))
+        return text.startswith("{") or re.match(r"[(][^()]*,", text) is not None
 
     def precedence_of_binary(self, node, sign):
         def family(side, operators):
@@ -1267,6 +1303,9 @@ class Oracle(ast.NodeVisitor):
                 self.say("operator-precedence", start)
         else:
             self.say("unary-operators", start)
+            power = node.operand
+            if isinstance(node.op, ast.USub) and isinstance(power, ast.BinOp) and isinstance(power.op, ast.Pow) and self.bare(power):
+                self.say("unary-minus-power", start)
         self.visit(node.operand)
 
     def visit_Compare(self, node):
@@ -1281,6 +1320,12 @@ class Oracle(ast.NodeVisitor):
             if concept not in said:
                 said.add(concept)
                 self.say(concept, sign)
+        self.none(node, signs[0])
+        for number, sign in enumerate(signs):
+            sides = operands[number], operands[number + 1]
+            if isinstance(node.ops[number], (ast.Is, ast.IsNot)):
+                if any(self.is_constant(side) for side in sides) or self.is_display(sides[1]) or number == 0 and self.is_display(sides[0]):
+                    self.say("is-with-literal", sign)
         for number, sign in enumerate(signs):
             sides = operands[number], operands[number + 1]
             if any(isinstance(s, ast.BinOp) and isinstance(s.op, (ast.BitAnd, ast.BitOr, ast.BitXor)) and self.bare(s) for s in sides):
@@ -1288,20 +1333,46 @@ class Oracle(ast.NodeVisitor):
                 break
         self.visit_children(node)
 
+    def is_constant(self, node):
+        if isinstance(node, ast.UnaryOp) and not isinstance(node.op, ast.Not) and self.bare(node):
+            node = node.operand
+            return isinstance(node, ast.Constant) and type(node.value) in (int, float, complex) and self.bare(node)
+        if isinstance(node, (ast.Tuple, ast.JoinedStr)):
+            return self.bare(node)
+        return isinstance(node, ast.Constant) and type(node.value) in (int, float, complex, str, bytes) and self.bare(node)
+
+    def is_display(self, node):
+        return isinstance(node, (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)) and self.bare(node)
+
+    def none(self, node, sign):
+        """A value compared with None by `==` or `!=`; of an attribute only where no ORM could mean it."""
+        if len(node.ops) != 1 or not isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
+            return
+
+        def is_none(side):
+            return isinstance(side, ast.Constant) and side.value is None and self.bare(side)
+
+        left, right = node.left, node.comparators[0]
+        kinds = (ast.Name, ast.Call, ast.Subscript, ast.Await)
+        if is_none(right):
+            if not self.bare(left) or isinstance(left, kinds):
+                self.say("compare-to-none", sign)
+            elif isinstance(left, ast.Attribute):
+                up = node.up
+                inside = isinstance(up, ast.List) or isinstance(up, ast.Tuple) and (self.piece.bracketed(up) or isinstance(up.up, ast.Subscript))
+                inside = inside or isinstance(up, ast.Call) and node in up.args or isinstance(up, ast.Subscript) and node is up.slice
+                if self.bare(node) and not inside:
+                    self.say("compare-to-none", sign)
+        elif is_none(left) and isinstance(right, kinds) and self.bare(right):
+            self.say("compare-to-none", sign)
+
     def visit_IfExp(self, node):
         sign = self.piece.after(node.body)
         self.say("conditional-expression", sign)
         if isinstance(node.body, (ast.BinOp, ast.BoolOp)) and self.bare(node.body):
             self.say("operator-precedence", sign)
-        self.truth_of_expression(node.test, sign)
+        self.truth(node.test, sign, False)
         self.visit_all([node.test, node.body, node.orelse])
-
-    def truth_of_expression(self, test, sign):
-        bare = isinstance(test, (ast.Name, ast.Attribute)) and self.bare(test)
-        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) and self.bare(test):
-            bare = isinstance(test.operand, (ast.Name, ast.Attribute)) and self.bare(test.operand)
-        if bare:
-            self.say("truth-value-testing", sign)
 
     def visit_NamedExpr(self, node):
         self.say("walrus-operator", self.piece.end(node.target) + 1)
@@ -1330,7 +1401,7 @@ class Oracle(ast.NodeVisitor):
     def visit_Tuple(self, node):
         if isinstance(node.ctx, ast.Load):
             bracketed = self.piece.bracketed(node)
-            if getattr(node, "field_tuple", False):
+            if getattr(node, "of_field", False):
                 bracketed = False
             if bracketed:
                 self.say("tuple-display", self.piece.start(node))
@@ -1410,7 +1481,7 @@ def newlines(text):
 
 
 def occurrences(path):
-    """The set of (concept, row) of a file. SyntaxError, ValueError or tokenize.TokenError where CPython cannot read it."""
+    """Of each (concept, row) of a file the number. SyntaxError, ValueError or tokenize.TokenError where CPython cannot read it."""
     with open(path, "rb") as file:
         data = file.read()
     return Oracle(data).found
@@ -1419,7 +1490,7 @@ def occurrences(path):
 def main():
     sys.setrecursionlimit(20000)
     for path in sys.argv[1:]:
-        for concept, row in sorted(occurrences(path), key=lambda found: (found[1], found[0])):
+        for concept, row in sorted(occurrences(path).elements(), key=lambda found: (found[1], found[0])):
             print(path, concept, row, sep="\t")
 
 

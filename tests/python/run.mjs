@@ -39,5 +39,5 @@ for (const { name, source } of programs) {
   const error = (await python.runPythonAsync("run_program(source)")) ?? null;
   results.push({ name, printed, error });
 }
-process.stdout.write(JSON.stringify(results));
-process.exit(0);
+// Ends only when all is written: a pipe takes 64 KiB at a time.
+process.stdout.write(JSON.stringify(results), () => process.exit(0));

@@ -1,6 +1,6 @@
 //! One walk over the tree that notes every scope and every binding.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::bind::{last_child, single_name};
 use super::{Binding, Bound, Kind, Names, Outer, Scope};
@@ -33,14 +33,17 @@ pub(super) fn build(root: Node<'_>) -> Names {
     let mut builder = Builder {
         scopes: Vec::new(),
         transitions: Vec::new(),
-        definitions: HashSet::new(),
-        renamed: HashSet::new(),
+        definitions: HashSet::default(),
+        renamed: HashSet::default(),
         nonlocal: Vec::new(),
     };
     builder.open(Kind::Module, 0);
     builder.walk(root);
     builder.settle_nonlocal();
+    let (in_classes, around_functions) = builder.names_by_place();
     Names {
+        in_classes,
+        around_functions,
         scopes: builder.scopes,
         transitions: builder.transitions,
         definitions: builder.definitions,
@@ -135,8 +138,8 @@ impl Builder {
         self.scopes.push(Scope {
             kind,
             parent,
-            bindings: HashMap::new(),
-            outer: HashMap::new(),
+            bindings: HashMap::default(),
+            outer: HashMap::default(),
             stars: Vec::new(),
         });
         self.scopes.len() - 1
@@ -254,6 +257,27 @@ impl Builder {
             None => scope,
         };
         self.scopes[target].bindings.entry(name).or_default().push(binding);
+    }
+
+    /// The names that class bodies bind, and those of functions (and their comprehensions) that have functions inside.
+    fn names_by_place(&self) -> (HashSet<String>, HashSet<String>) {
+        let mut around = vec![false; self.scopes.len()];
+        for scope in self.scopes.iter().filter(|s| s.kind == Kind::Function) {
+            let mut id = scope.parent;
+            // Scopes are numbered from the outside in; those above a marked one are marked.
+            while id != 0 && !around[id] {
+                around[id] = true;
+                id = self.scopes[id].parent;
+            }
+        }
+        let names = |wanted: &dyn Fn(usize, &Scope) -> bool| {
+            let scopes = self.scopes.iter().enumerate().filter(|(id, scope)| wanted(*id, scope));
+            scopes.flat_map(|(_, scope)| scope.bindings.keys().cloned()).collect()
+        };
+        (
+            names(&|_, scope| scope.kind == Kind::Class),
+            names(&|id, scope| around[id] && !matches!(scope.kind, Kind::Class | Kind::Module)),
+        )
     }
 
     fn settle_nonlocal(&mut self) {

@@ -7,8 +7,9 @@ mod bind;
 mod build;
 mod python;
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::document::{Node, Nodes};
 
@@ -41,6 +42,9 @@ pub struct Names {
     definitions: HashSet<usize>,
     /// Names that may stand for something with another last part: `import … as`, rebinding.
     renamed: HashSet<String>,
+    /// Names that some class body binds, and those that some function around another binds.
+    in_classes: HashSet<String>,
+    around_functions: HashSet<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -99,6 +103,8 @@ enum Bound {
 pub enum Place {
     /// In the function (or lambda, or comprehension) of the use, or in the class body of the use.
     Local,
+    /// In the function of the use, and only further down: reading it fails, outside of a loop.
+    Later,
     /// In a class body, used there.
     Class,
     /// In a function around that of the use: the use makes a closure.
@@ -111,8 +117,9 @@ pub enum Place {
 
 impl Place {
     /// Every place, with the name that concept files use for it.
-    pub const NAMES: [(&'static str, Self); 5] = [
+    pub const NAMES: [(&'static str, Self); 6] = [
         ("local", Self::Local),
+        ("later", Self::Later),
         ("class", Self::Class),
         ("enclosing", Self::Enclosing),
         ("global", Self::Global),
@@ -137,6 +144,15 @@ impl Names {
     /// Whether `name` may stand, somewhere in the file, for a dotted name that ends otherwise.
     pub fn may_be_renamed(&self, name: &str) -> bool {
         self.renamed.contains(name)
+    }
+
+    /// Whether a use of `name` can be bound in `place`: a cheap look, over the whole file.
+    pub fn is_bound_in(&self, name: &str, place: Option<Place>) -> bool {
+        match place {
+            Some(Place::Class) => self.in_classes.contains(name),
+            Some(Place::Enclosing) => self.around_functions.contains(name),
+            _ => true,
+        }
     }
 
     /// What `node`, an identifier or a dotted name, stands for. Other expressions are [`Resolution::Unknown`].
@@ -211,8 +227,10 @@ impl Names {
                 return Some(Place::Global);
             }
             let visible = (scope.kind != Kind::Class || direct) && !scope.outer.contains_key(name);
-            if visible && scope.bindings.contains_key(name) {
+            if let Some(bindings) = scope.bindings.get(name).filter(|_| visible) {
+                let later = !crossed && scope.kind == Kind::Function && bindings.iter().all(|b| b.from > at);
                 return Some(match scope.kind {
+                    _ if later => Place::Later,
                     Kind::Module => Place::Global,
                     Kind::Class => Place::Class,
                     Kind::Function | Kind::Comprehension | Kind::TypeParameters if crossed => Place::Enclosing,

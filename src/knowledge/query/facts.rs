@@ -21,12 +21,17 @@ impl Pattern {
 
     /// Texts without which nothing matches: of each list, one at least stands somewhere in the root node.
     pub fn required(&self) -> Vec<Vec<&str>> {
-        let mut certain = Vec::new();
-        certain_captures(&self.root, &mut certain);
-        self.texts()
-            .filter(|(capture, _)| certain.contains(capture))
+        let mut certain = Certain::default();
+        certain.read(&self.root);
+        let mut required: Vec<Vec<&str>> = self
+            .texts()
+            .filter(|(capture, _)| certain.captures.contains(capture))
             .map(|(_, texts)| texts)
-            .collect()
+            .collect();
+        certain.words.sort_unstable();
+        certain.words.dedup();
+        required.extend(certain.words.into_iter().map(|word| vec![word]));
+        required
     }
 
     /// The predicates `(#eq? @capture "x")` and `(#any-of? @capture "x" "y")`: capture and strings.
@@ -48,18 +53,60 @@ impl Pattern {
     }
 }
 
-/// The captures that every match makes: those in no alternation and behind no `?` or `*`.
-fn certain_captures<'p>(item: &'p Item, certain: &mut Vec<&'p str>) {
-    if matches!(item.quantifier, Quantifier::Optional | Quantifier::Any) {
-        return;
-    }
-    certain.extend(item.captures.iter().map(String::as_str));
-    if let Shape::Node { children: items, .. } | Shape::Sequence(items) = &item.shape {
-        for child in items {
-            certain_captures(child, certain);
+/// What every match has: what stands in no alternation and behind no `?` or `*`.
+#[derive(Default)]
+struct Certain<'p> {
+    captures: Vec<&'p str>,
+    /// Tokens that are words, and the words with which nodes of some kinds begin.
+    words: Vec<&'p str>,
+}
+
+impl<'p> Certain<'p> {
+    fn read(&mut self, item: &'p Item) {
+        if matches!(item.quantifier, Quantifier::Optional | Quantifier::Any) {
+            return;
+        }
+        self.captures.extend(item.captures.iter().map(String::as_str));
+        match &item.shape {
+            Shape::Node { kind, children, .. } => {
+                let word = kind.as_deref().and_then(|kind| KEYWORDS.iter().find(|(k, _)| *k == kind));
+                self.words.extend(word.map(|(_, word)| *word));
+                children.iter().for_each(|child| self.read(child));
+            }
+            Shape::Sequence(items) => items.iter().for_each(|child| self.read(child)),
+            Shape::Token(text) if text.len() > 2 && text.bytes().all(|b| b.is_ascii_alphabetic()) => {
+                self.words.push(text);
+            }
+            Shape::Token(_) | Shape::Any | Shape::Choice(_) => {}
         }
     }
 }
+
+/// Kinds of node that have a keyword of their own.
+const KEYWORDS: [(&str, &str); 22] = [
+    ("yield", "yield"),
+    ("await", "await"),
+    ("lambda", "lambda"),
+    ("return_statement", "return"),
+    ("raise_statement", "raise"),
+    ("try_statement", "try"),
+    ("for_statement", "for"),
+    ("for_in_clause", "for"),
+    ("while_statement", "while"),
+    ("with_statement", "with"),
+    ("if_statement", "if"),
+    ("match_statement", "match"),
+    ("global_statement", "global"),
+    ("nonlocal_statement", "nonlocal"),
+    ("import_statement", "import"),
+    ("import_from_statement", "import"),
+    ("function_definition", "def"),
+    ("class_definition", "class"),
+    ("delete_statement", "del"),
+    ("assert_statement", "assert"),
+    ("break_statement", "break"),
+    ("continue_statement", "continue"),
+];
 
 #[cfg(test)]
 mod tests {
@@ -76,6 +123,8 @@ mod tests {
         assert_eq!(one(source).required(), [["@", "wr\"aps"]], "the first anchor is in every match");
         let sure = r#"((assignment left: (identifier) @a right: [(list) (_) @b] (comment)? @c) (#eq? @a "x") (#eq? @b "y") (#eq? @c "z"))"#;
         assert_eq!(one(sure).required(), [["x"]]);
+        let words = r#"(function_definition body: (block (return_statement "return" @anchor (await)) (lambda)?))"#;
+        assert_eq!(one(words).required(), [["await"], ["def"], ["return"]]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet};
 
 use super::Analysis;
 use super::names::Place;
-use super::pattern::kinds_of;
+use super::pattern::{Compiled, kinds_of};
 use super::predicates::{Predicate, TextTest};
 use crate::document::{Node, syntax};
 use crate::knowledge::{Argument, Item, Pattern, Quantifier, Shape};
@@ -18,7 +18,7 @@ pub(super) struct Index {
     /// Identifiers that begin with two underscores.
     underscored: Places,
     /// Identifiers that may be bound in a function around, or in a class body.
-    scoped: [(Place, Places); 2],
+    scoped: [(Place, Places); 3],
     /// Identifiers that may stand for one of a few library names, though they are spelt otherwise.
     renamed: Places,
     /// Any node.
@@ -29,14 +29,14 @@ pub(super) struct Index {
     string_start: u16,
 }
 
-/// Patterns by how many levels their root stands above the node, and by the root's kind.
+/// Patterns by how many levels their root stands above the node, by the root's kind, and by what children the root needs.
 #[derive(Default)]
-struct Places(Vec<(usize, Vec<(u16, Vec<usize>)>)>);
+struct Places(Vec<(usize, Vec<(u16, Vec<(u128, Vec<usize>)>)>)>);
 
 impl Places {
-    fn add(&mut self, depth: usize, root: u16, rule: usize) {
+    fn add(&mut self, depth: usize, root: u16, traits: u128, rule: usize) {
         let level = slot(&mut self.0, depth);
-        let rules = slot(level, root);
+        let rules = slot(slot(level, root), traits);
         if !rules.contains(&rule) {
             rules.push(rule);
         }
@@ -54,8 +54,17 @@ impl Places {
             }
             let kind = root.kind_id();
             if let Ok(at) = roots.binary_search_by_key(&kind, |(k, _)| *k) {
-                for &rule in &roots[at].1 {
-                    visit(rule, root);
+                let groups = &roots[at].1;
+                // Told only where somebody wants to know.
+                let traits = if groups.last().is_some_and(|(needed, _)| *needed != 0) {
+                    root.traits()
+                } else {
+                    0
+                };
+                for (_, rules) in groups.iter().filter(|(needed, _)| traits & needed == *needed) {
+                    for &rule in rules {
+                        visit(rule, root);
+                    }
                 }
             }
         }
@@ -79,7 +88,7 @@ impl Index {
             by_kind: (0..=kinds).map(|_| Places::default()).collect(),
             by_text: HashMap::default(),
             underscored: Places::default(),
-            scoped: [Place::Enclosing, Place::Class].map(|place| (place, Places::default())),
+            scoped: [Place::Enclosing, Place::Class, Place::Later].map(|place| (place, Places::default())),
             renamed: Places::default(),
             anywhere: Places::default(),
             identifier: syntax::kind_number("identifier", true).unwrap_or(0),
@@ -87,29 +96,30 @@ impl Index {
         }
     }
 
-    /// Files the pattern with the number `rule`, which begins with one of `roots`, under one clue.
-    pub(super) fn add(&mut self, clue: &Clue, roots: &[u16], rule: usize) {
-        for &root in roots {
+    /// Files the pattern with the number `rule` under one clue.
+    pub(super) fn add(&mut self, clue: &Clue, pattern: &Compiled, rule: usize) {
+        let traits = pattern.traits;
+        for &root in &pattern.roots {
             match (clue.kind, &clue.texts) {
-                (None, _) => self.anywhere.add(clue.depth, root, rule),
+                (None, _) => self.anywhere.add(clue.depth, root, traits, rule),
                 (Some(kind), Some(texts)) => {
                     for text in texts {
                         let of_text = self.by_text.entry(text.clone()).or_default();
-                        slot(of_text, kind).add(clue.depth, root, rule);
+                        slot(of_text, kind).add(clue.depth, root, traits, rule);
                     }
                     if clue.renamed {
-                        self.renamed.add(clue.depth, root, rule);
+                        self.renamed.add(clue.depth, root, traits, rule);
                     }
                 }
                 (Some(_), None) if clue.scope.is_some() => {
                     for (_, places) in self.scoped.iter_mut().filter(|(place, _)| Some(*place) == clue.scope) {
-                        places.add(clue.depth, root, rule);
+                        places.add(clue.depth, root, traits, rule);
                     }
                 }
-                (Some(_), None) if clue.underscored => self.underscored.add(clue.depth, root, rule),
+                (Some(_), None) if clue.underscored => self.underscored.add(clue.depth, root, traits, rule),
                 (Some(kind), None) => {
                     let slot = usize::from(kind).min(self.by_kind.len() - 1);
-                    self.by_kind[slot].add(clue.depth, root, rule);
+                    self.by_kind[slot].add(clue.depth, root, traits, rule);
                 }
             }
         }
@@ -133,7 +143,11 @@ impl Index {
                 self.underscored.each(node, visit);
             }
             for (place, places) in &self.scoped {
-                if !places.0.is_empty() && analysis.names().is_bound_in(text, Some(*place)) {
+                let names = analysis.names();
+                if !places.0.is_empty()
+                    && names.is_bound_in(text, Some(*place))
+                    && names.place(text, node.start()) == Some(*place)
+                {
                     places.each(node, visit);
                 }
             }
@@ -180,6 +194,13 @@ impl Clue {
             },
         }
     }
+}
+
+/// The words that a regular expression of the form `^(one|other)$` is for.
+fn words_of(regex: &str) -> Option<Vec<&str>> {
+    let words: Vec<&str> = regex.strip_prefix("^(")?.strip_suffix(")$")?.split('|').collect();
+    let is_word = |word: &&str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    words.iter().all(is_word).then_some(words)
 }
 
 /// Every way in which a string can begin: the prefixes in any case and order, each with each kind of quote.
@@ -382,6 +403,7 @@ impl<'p> Constraints<'p> {
             }
             match predicate.operator.as_str() {
                 "eq?" | "any-of?" => known.texts.push((capture, texts)),
+                "match?" => known.texts.extend(texts.first().and_then(|t| words_of(t)).map(|words| (capture.as_str(), words))),
                 "resolves?" => {
                     let last = texts.into_iter().map(|t| t.rsplit('.').next().unwrap_or(t)).collect();
                     known.names.push((capture, last));
@@ -427,7 +449,7 @@ impl<'p> Constraints<'p> {
                 vec![Clue {
                     texts: texts.or(names).map(owned),
                     underscored: texts.or(names).is_none() && demands,
-                    scope: self.scope_of(item).filter(|p| matches!(p, Place::Enclosing | Place::Class)),
+                    scope: self.scope_of(item).filter(|p| matches!(p, Place::Enclosing | Place::Class | Place::Later)),
                     renamed: texts.is_none() && names.is_some(),
                     ..plain(syntax::kind_number("identifier", true))
                 }]

@@ -85,7 +85,7 @@ impl Rules {
     fn file(&mut self, concept: usize, pattern: &knowledge::Pattern, compiled: Compiled) {
         let rule = self.rules.len();
         for clue in index::anchors(pattern) {
-            self.anchors.add(&clue, &compiled.roots, rule);
+            self.anchors.add(&clue, &compiled, rule);
         }
         self.of_concept.entry(concept).or_default().push(rule);
         self.rules.push(Rule {
@@ -114,7 +114,7 @@ impl Rules {
         order.sort_by_key(|&rule| patterns[rule].source.len());
         for rule in order {
             for clue in index::triggers(&patterns[rule]) {
-                self.triggers.add(&clue, &self.rules[rule].compiled.roots, rule);
+                self.triggers.add(&clue, &self.rules[rule].compiled, rule);
             }
         }
     }
@@ -170,25 +170,9 @@ impl Asking<'_> {
     /// Adds the occurrences of the patterns that `node` is the rarest node of.
     pub(super) fn ask(&mut self, node: Node<'_>, found: &mut Found) {
         let rules = self.rules;
-        // The traits of the node that was last asked about.
-        let mut known = None;
         rules.triggers.each(self.analysis, node, &mut |rule, root| {
-            if !self.worth[rule] {
-                return;
-            }
-            let needed = rules.rules[rule].compiled.traits;
-            if needed != 0 {
-                let traits = match known {
-                    Some((id, traits)) if id == root.id() => traits,
-                    _ => root.traits(),
-                };
-                known = Some((root.id(), traits));
-                if traits & needed != needed {
-                    return;
-                }
-            }
             // A root is met once, a node below it perhaps several times.
-            if root == node || self.asked.insert((rule, root.id())) {
+            if self.worth[rule] && (root == node || self.asked.insert((rule, root.id()))) {
                 self.run(rule, root, None, found);
             }
         });

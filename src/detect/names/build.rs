@@ -40,9 +40,10 @@ pub(super) fn build(root: Node<'_>) -> Names {
     builder.open(Kind::Module, 0);
     builder.walk(root);
     builder.settle_nonlocal();
-    let (in_classes, around_functions) = builder.names_by_place();
+    let [in_classes, in_functions, around_functions] = builder.names_by_place();
     Names {
         in_classes,
+        in_functions,
         around_functions,
         scopes: builder.scopes,
         transitions: builder.transitions,
@@ -259,8 +260,8 @@ impl Builder {
         self.scopes[target].bindings.entry(name).or_default().push(binding);
     }
 
-    /// The names that class bodies bind, and those of functions (and their comprehensions) that have functions inside.
-    fn names_by_place(&self) -> (HashSet<String>, HashSet<String>) {
+    /// The names that class bodies bind, that functions bind, and that functions (and their comprehensions) with functions inside bind.
+    fn names_by_place(&self) -> [HashSet<String>; 3] {
         let mut around = vec![false; self.scopes.len()];
         for scope in self.scopes.iter().filter(|s| s.kind == Kind::Function) {
             let mut id = scope.parent;
@@ -274,10 +275,11 @@ impl Builder {
             let scopes = self.scopes.iter().enumerate().filter(|(id, scope)| wanted(*id, scope));
             scopes.flat_map(|(_, scope)| scope.bindings.keys().cloned()).collect()
         };
-        (
+        [
             names(&|_, scope| scope.kind == Kind::Class),
+            names(&|_, scope| scope.kind == Kind::Function),
             names(&|id, scope| around[id] && !matches!(scope.kind, Kind::Class | Kind::Module)),
-        )
+        ]
     }
 
     fn settle_nonlocal(&mut self) {

@@ -42,8 +42,9 @@ pub struct Names {
     definitions: HashSet<usize>,
     /// Names that may stand for something with another last part: `import … as`, rebinding.
     renamed: HashSet<String>,
-    /// Names that some class body binds, and those that some function around another binds.
+    /// Names that some class body binds, those that some function binds, those that some function around another binds.
     in_classes: HashSet<String>,
+    in_functions: HashSet<String>,
     around_functions: HashSet<String>,
 }
 
@@ -151,6 +152,7 @@ impl Names {
         match place {
             Some(Place::Class) => self.in_classes.contains(name),
             Some(Place::Enclosing) => self.around_functions.contains(name),
+            Some(Place::Later) => self.in_functions.contains(name),
             _ => true,
         }
     }

@@ -20,7 +20,10 @@ fn main() -> ExitCode {
         .iter()
         .position(|a| a == "--at-most")
         .and_then(|at| arguments.get(at + 1)?.parse().ok());
-    let files: Vec<String> = standard_library().iter().filter_map(|p| std::fs::read_to_string(p).ok()).collect();
+    let files: Vec<String> = standard_library()
+        .iter()
+        .filter_map(|p| std::fs::read_to_string(p).ok())
+        .collect();
     let bytes: usize = files.iter().map(String::len).sum();
     let glossary = Glossary::builtin();
     let (mut parse, mut scan) = (Duration::MAX, Duration::MAX);
@@ -29,7 +32,9 @@ fn main() -> ExitCode {
         let (mut bare, mut whole) = (Duration::ZERO, Duration::ZERO);
         found = 0;
         let mut parser = tree_sitter::Parser::new();
-        parser.set_language(&syntax::language()).expect("the grammar fits the parser");
+        parser
+            .set_language(&syntax::language())
+            .expect("the grammar fits the parser");
         for text in &files {
             let start = Instant::now();
             let tree = parser.parse(text, None).expect("a tree");

@@ -87,7 +87,9 @@ impl Glossary {
             all.into_iter().filter(|o| o.anchors.iter().any(touches)).collect()
         };
         found.sort_by_cached_key(|o| self.specificity(o));
-        if !range.is_empty() {
+        // On a token the most specific comes first, elsewhere the innermost.
+        let on_token = range.is_empty() && found.iter().any(|o| o.anchors.iter().any(touches));
+        if !on_token {
             found.sort_by_key(|o| o.construct.len());
         }
         self.gloss_all(analysis, found)

@@ -1,7 +1,7 @@
 //! The programs of `knowledge/`, run by CPython: each must print its output block, character for character.
 //!
-//! By the `python3` found (or `$PYGLOSS_PYTHON`), a process a program; and by CPython 3.14 from npm, compiled to WebAssembly, in one Node process
-//! (`npm ci` in `tests/python` brings it). Without Node or the package that half is skipped, unless `PYGLOSS_TEST_ALL` is set.
+//! By the `python3` found (or `$PYGLOSS_PYTHON`), a process a program; and by CPython 3.14 from npm, compiled to WebAssembly, in one Node process;
+//! and by the release candidate of 3.15 (`npm ci` in `tests/python` brings both). Without Node or the package that half is skipped, unless `PYGLOSS_TEST_ALL` is set.
 #![allow(clippy::print_stderr, reason = "a test that skips says so")]
 
 use std::io::{Read, Write};
@@ -12,6 +12,12 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use pygloss::knowledge::{Code, Concept, Knowledge, Program, Version, builtin};
 use serde_json::{Value, json};
 
+/// CPythons from npm, compiled to WebAssembly.
+const NEWER: [(Version, &str); 2] = [
+    (Version { major: 3, minor: 14 }, "pyodide"),
+    (Version { major: 3, minor: 15 }, "pyodide-next"),
+];
+
 /// How long a program may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -20,7 +26,9 @@ fn main() {
     let loaded = Knowledge::load(&builtin(), None);
     let concepts = loaded.knowledge.concepts();
     let mut trials = native_trials(concepts);
-    trials.extend(newest_trials(concepts, arguments.list));
+    for (version, package) in NEWER {
+        trials.extend(newer_trials(concepts, version, package, arguments.list));
+    }
     trials.push(compiling_trial(concepts));
     libtest_mimic::run(&arguments, trials).exit();
 }
@@ -122,13 +130,15 @@ fn run_native(source: &str) -> Result<String, Failed> {
     }
 }
 
-/// One trial a program on CPython 3.14; all programs run in one go, beforehand.
-fn newest_trials(concepts: &[Concept], only_list: bool) -> Vec<Trial> {
-    let newest = Version { major: 3, minor: 14 };
-    let programs: Vec<(&Concept, &Program)> = concepts
+/// One trial a program on a CPython from npm; all programs run in one go, beforehand.
+fn newer_trials(concepts: &[Concept], version: Version, package: &'static str, only_list: bool) -> Vec<Trial> {
+    let mut programs: Vec<(&Concept, &Program)> = concepts
         .iter()
         .flat_map(|c| c.programs().map(move |p| (c, p)))
+        .filter(|(c, p)| needs(c, p).is_none_or(|needed| needed <= version))
         .collect();
+    // What is new comes first: a program that asks what is imported is not to see what others have imported.
+    programs.sort_by_key(|(c, p)| std::cmp::Reverse(needs(c, p)));
     let runs = |program: &Program| !program.threads && !program.processes;
     let input: Vec<Value> = programs
         .iter()
@@ -138,21 +148,21 @@ fn newest_trials(concepts: &[Concept], only_list: bool) -> Vec<Trial> {
     let results = if only_list {
         Ok(Vec::new())
     } else {
-        run_newest(&json!(input).to_string())
+        run_newer(version, package, &json!(input).to_string())
     };
     let results = match results {
         Ok(results) => results,
         Err(why) => {
             let must = std::env::var_os("PYGLOSS_TEST_ALL").is_some();
-            eprintln!("SKIPPED examples on CPython 3.14: {why}");
-            return vec![Trial::test("3.14", move || Err(why.into())).with_ignored_flag(!must)];
+            eprintln!("SKIPPED examples on CPython {version}: {why}");
+            return vec![Trial::test(version.to_string(), move || Err(why.into())).with_ignored_flag(!must)];
         }
     };
     let mut trials = Vec::new();
     for (concept, program) in programs {
         let name = name_of(concept, program);
         let result = results.iter().find(|r| r["name"] == name).cloned();
-        let output = program.output(newest).map(str::to_owned);
+        let output = program.output(version).map(str::to_owned);
         let skipped = !runs(program);
         let test = move || {
             let result = result.ok_or("it was not run")?;
@@ -161,14 +171,14 @@ fn newest_trials(concepts: &[Concept], only_list: bool) -> Vec<Trial> {
                 None => compare(output.as_deref(), result["printed"].as_str().unwrap_or("")),
             }
         };
-        trials.push(Trial::test(format!("3.14::{name}"), test).with_ignored_flag(skipped));
+        trials.push(Trial::test(format!("{version}::{name}"), test).with_ignored_flag(skipped));
     }
     trials
 }
 
-fn run_newest(input: &str) -> Result<Vec<Value>, String> {
+fn run_newer(version: Version, package: &str, input: &str) -> Result<Vec<Value>, String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python");
-    if !std::path::Path::new(folder).join("node_modules/pyodide").is_dir() {
+    if !std::path::Path::new(folder).join("node_modules").join(package).is_dir() {
         return Err("tests/python/node_modules is not there; run `npm ci` in tests/python".to_owned());
     }
     let flags = Command::new("node")
@@ -180,11 +190,11 @@ fn run_newest(input: &str) -> Result<Vec<Value>, String> {
     if flagged {
         node.arg("--experimental-wasm-stack-switching");
     }
-    let text = talk(node.arg("run.mjs").current_dir(folder), input)?;
+    let text = talk(node.args(["run.mjs", package]).current_dir(folder), input)?;
     let results: Vec<Value> = serde_json::from_str(&text).map_err(|e| format!("node printed no JSON: {e}"))?;
     match results.first().and_then(|r| r["printed"].as_str()) {
-        Some("3.14") => Ok(results),
-        other => Err(format!("the package is not CPython 3.14 but {other:?}")),
+        Some(found) if found == version.to_string() => Ok(results),
+        other => Err(format!("the package {package} is not CPython {version} but {other:?}")),
     }
 }
 

@@ -10,7 +10,8 @@ use crate::gloss::Glossary;
 const AREA: Style = Style::new().bold();
 
 pub(super) fn run(format: ListFormat, output: &mut Output) -> Result<(), Failure> {
-    let concepts = Glossary::builtin().knowledge().concepts();
+    let knowledge = Glossary::builtin().knowledge();
+    let concepts = knowledge.concepts();
     match format {
         ListFormat::Text => {
             let width = concepts.iter().map(|c| c.id.len()).max().unwrap_or(0);
@@ -28,7 +29,8 @@ pub(super) fn run(format: ListFormat, output: &mut Output) -> Result<(), Failure
         ListFormat::Json => {
             let all: Vec<_> = concepts
                 .iter()
-                .map(|c| {
+                .enumerate()
+                .map(|(index, c)| {
                     json!({
                         "id": c.id,
                         "title": c.title,
@@ -41,7 +43,10 @@ pub(super) fn run(format: ListFormat, output: &mut Output) -> Result<(), Failure
                         "asked": c.asked,
                         "aliases": c.aliases,
                         "builds_on": c.builds_on,
+                        // Ascending, it is an order to read in: everything comes after what it builds on.
+                        "depth": knowledge.depth(index),
                         "related": c.related,
+                        "confused_with": c.confused_with.iter().map(|(id, _)| id).collect::<Vec<_>>(),
                         "summary": c.hover,
                     })
                 })

@@ -136,7 +136,10 @@ fn check_root(pattern: &knowledge::Pattern) -> Result<(), Fault> {
         return Err(Fault::new(format!("a pattern cannot begin with `{root}`"), help));
     }
     if !pattern.captures.iter().any(|c| c == "anchor") {
-        return Err(Fault::new("the pattern has no `@anchor`", "capture the token one hovers"));
+        return Err(Fault::new(
+            "the pattern has no `@anchor`",
+            "capture the token one hovers",
+        ));
     }
     Ok(())
 }

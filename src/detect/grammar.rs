@@ -43,10 +43,15 @@ pub(super) fn check(item: &Item) -> Result<(), Fault> {
     let mut todo = vec![item];
     while let Some(item) = todo.pop() {
         match &item.shape {
-            Shape::Node { kind, children, without, .. } => {
+            Shape::Node {
+                kind,
+                children,
+                without,
+                ..
+            } => {
                 if let Some(allowed) = kind.as_deref().and_then(|k| GRAMMAR.nodes.get(k)) {
                     let kind = kind.as_deref().unwrap_or_default();
-                    for field in without.iter().filter(|f| !allowed.fields.contains_key(f.as_str())) {
+                    if let Some(field) = without.iter().find(|f| !allowed.fields.contains_key(f.as_str())) {
                         return Err(no_field(kind, field, allowed));
                     }
                     for child in children {
@@ -84,7 +89,11 @@ impl Grammar {
         // The grammar's own file, compiled in: it is what it is.
         let types: Vec<Value> = serde_json::from_str(tree_sitter_python::NODE_TYPES).unwrap_or_default();
         let list = |value: &Value| -> Vec<String> {
-            let names = value.as_array().into_iter().flatten().filter_map(|v| v["type"].as_str());
+            let names = value
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|v| v["type"].as_str());
             names.map(str::to_owned).collect()
         };
         for entry in &types {
@@ -136,7 +145,12 @@ impl Grammar {
             }
         };
         let places: Vec<&HashSet<String>> = match field {
-            Some(field) => vec![allowed.fields.get(field).ok_or_else(|| no_field(kind, field, allowed))?],
+            Some(field) => vec![
+                allowed
+                    .fields
+                    .get(field)
+                    .ok_or_else(|| no_field(kind, field, allowed))?,
+            ],
             None => allowed.fields.values().chain([&allowed.others]).collect(),
         };
         let mut wanted = Vec::new();
@@ -151,7 +165,10 @@ impl Grammar {
         if possible || EXTRAS.contains(&own.as_str()) {
             return Ok(());
         }
-        let place = field.map_or_else(|| format!("below `{kind}`"), |f| format!("in the field `{f}` of `{kind}`"));
+        let place = field.map_or_else(
+            || format!("below `{kind}`"),
+            |f| format!("in the field `{f}` of `{kind}`"),
+        );
         let mut there: Vec<&str> = places.iter().flat_map(|p| p.iter().map(String::as_str)).collect();
         there.sort_unstable();
         there.dedup();

@@ -8,13 +8,18 @@
 
 mod check;
 mod classes;
+mod clues;
+mod demands;
 mod grammar;
 mod index;
+mod matching;
 mod names;
 mod parts;
 mod pattern;
 mod predicates;
 mod rules;
+mod search;
+mod surroundings;
 mod tables;
 
 use std::ops::Range;
@@ -234,8 +239,17 @@ impl Found {
             occurrence.anchors.sort_by_key(|a| (a.start, a.end));
             if occurrence.captures.len() > 1 {
                 occurrence.captures.sort_by_key(|c| c.of);
-                let first: Vec<_> = occurrence.captures.iter().map(|c| (Arc::clone(&c.name), c.of)).collect();
-                occurrence.captures.retain(|c| first.iter().find(|(name, _)| *name == c.name).is_some_and(|(_, of)| *of == c.of));
+                let first: Vec<_> = occurrence
+                    .captures
+                    .iter()
+                    .map(|c| (Arc::clone(&c.name), c.of))
+                    .collect();
+                occurrence.captures.retain(|c| {
+                    first
+                        .iter()
+                        .find(|(name, _)| *name == c.name)
+                        .is_some_and(|(_, of)| *of == c.of)
+                });
             }
         }
         occurrences

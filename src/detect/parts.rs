@@ -76,9 +76,7 @@ impl<'a> Parts<'a> {
                 let call = self.call()?;
                 let statement = call.parent()?;
                 let assigned = match statement.kind() {
-                    "assignment" if statement.child("right") == Some(call) => {
-                        statement.child("left")
-                    }
+                    "assignment" if statement.child("right") == Some(call) => statement.child("left"),
                     "named_expression" => statement.child("name"),
                     _ => None,
                 };
@@ -102,9 +100,7 @@ impl<'a> Parts<'a> {
                 if list.kind() == "subscript" && list.child("value") == Some(whole) {
                     list = list.parent()?;
                 }
-                let class = list
-                    .parent()
-                    .filter(|c| c.child("superclasses") == Some(list))?;
+                let class = list.parent().filter(|c| c.child("superclasses") == Some(list))?;
                 class.child("name").map(|n| self.short(n))
             }
             "parameters" if by(FoundBy::METHOD) => {
@@ -116,10 +112,7 @@ impl<'a> Parts<'a> {
                     .collect();
                 let (first, last) = (rest.first()?, rest.last()?);
                 let text = self.analysis.document().text();
-                Some(syntax::shorten_text(
-                    text.get(first.start()..last.end())?,
-                    LIMIT,
-                ))
+                Some(syntax::shorten_text(text.get(first.start()..last.end())?, LIMIT))
             }
             "object" if by(FoundBy::ATTRIBUTE) => {
                 let object = self.anchor.parent()?.child("object")?;
@@ -131,7 +124,8 @@ impl<'a> Parts<'a> {
 
     /// The name of the innermost definition of a kind around the anchor, the anchor's own `def` or `class` left out.
     fn around(&self, kind: &str) -> Option<Cow<'a, str>> {
-        self.anchor.ancestors()
+        self.anchor
+            .ancestors()
             .filter(|n| n.kind() == kind)
             .filter_map(|n| n.child("name"))
             .find(|name| *name != self.anchor)

@@ -1,8 +1,4 @@
-//! Patterns, compiled to the grammar's numbers, and matching them at a node.
-//!
-//! A pattern gives what tree-sitter's own query would give: every way in which its items can be found, in order, among the children of a node; a
-//! repeated item as often as it can, an optional one left out only where it is not there. `tests/detection.rs` compares the two over real code.
-//! Compiling costs microseconds, so nothing needs to be prepared before the first answer.
+//! Patterns, compiled to the grammar's numbers. It costs microseconds, so nothing needs to be prepared before the first answer.
 
 use std::sync::Arc;
 
@@ -11,11 +7,6 @@ use crate::knowledge::{self, Item, Quantifier, Shape};
 
 use super::grammar;
 use super::predicates::{Predicate, TextTest};
-
-/// How many steps are spent on one pattern at one node before it counts as not found: nobody's code needs as many.
-const STEPS: u32 = 50_000;
-/// How many ways of finding a pattern at one node are told apart.
-const WAYS: usize = 512;
 
 /// What is wrong with a pattern, and what to do.
 #[derive(Debug)]
@@ -34,13 +25,13 @@ impl Fault {
 }
 
 pub(super) struct Compiled {
-    root: Element,
+    pub(super) root: Element,
     /// What the captures are called, in the order of their numbers.
     pub(super) captures: Vec<Arc<str>>,
     pub(super) anchor: Option<Capture>,
     pub(super) construct: Option<Capture>,
     /// Tests of a capture's text that are made as soon as it is captured.
-    early: Vec<Vec<TextTest>>,
+    pub(super) early: Vec<Vec<TextTest>>,
     /// The other predicates, asked about each way of finding the pattern.
     pub(super) predicates: Vec<Predicate>,
     /// The kinds of node that it can begin with; none: any.
@@ -59,16 +50,16 @@ pub(super) type Capture = u8;
 /// One way of finding a pattern: what each capture took, in the order of the pattern.
 pub(super) type Captured<'a> = Vec<(Capture, Node<'a>)>;
 
-struct Element {
-    form: Form,
+pub(super) struct Element {
+    pub(super) form: Form,
     /// The field's number, 0 for any place.
-    field: u16,
-    captures: Vec<Capture>,
-    quantifier: Quantifier,
-    adjacent: bool,
+    pub(super) field: u16,
+    pub(super) captures: Vec<Capture>,
+    pub(super) quantifier: Quantifier,
+    pub(super) adjacent: bool,
 }
 
-enum Form {
+pub(super) enum Form {
     Node {
         test: Test,
         without: Vec<u16>,
@@ -79,7 +70,7 @@ enum Form {
     Sequence(Vec<Element>),
 }
 
-enum Test {
+pub(super) enum Test {
     Kind(u16),
     OneOf(Vec<u16>),
     Named,
@@ -87,7 +78,7 @@ enum Test {
 }
 
 impl Test {
-    fn holds(&self, node: Node<'_>) -> bool {
+    pub(super) fn holds(&self, node: Node<'_>) -> bool {
         match self {
             Self::Kind(kind) => node.kind_id() == *kind,
             Self::OneOf(kinds) => kinds.contains(&node.kind_id()),
@@ -107,7 +98,12 @@ impl Compiled {
         if names.len() > usize::from(Capture::MAX) {
             return Err(Fault::new("the pattern has too many captures", "take some away"));
         }
-        let number = |name: &str| names.iter().position(|n| n == name).and_then(|n| Capture::try_from(n).ok());
+        let number = |name: &str| {
+            names
+                .iter()
+                .position(|n| n == name)
+                .and_then(|n| Capture::try_from(n).ok())
+        };
         let root = element(&pattern.root, &number)?;
         let mut early: Vec<Vec<TextTest>> = names.iter().map(|_| Vec::new()).collect();
         let mut predicates = Vec::new();
@@ -142,25 +138,6 @@ impl Compiled {
             predicates,
             roots,
         })
-    }
-
-    /// Every way in which the pattern, but for its predicates, is found at `node`. Where `given` has a capture, it must have that text.
-    pub(super) fn ways<'a>(&self, node: Node<'a>, given: &[(Capture, &str)]) -> Vec<Captured<'a>> {
-        let mut ways: Vec<Captured<'a>> = Vec::new();
-        let mut search = Search {
-            pattern: self,
-            given,
-            steps: STEPS,
-            found: 0,
-        };
-        search.at(&self.root, node, &mut Vec::with_capacity(8), &mut |search, captured| {
-            search.found += 1;
-            if ways.len() < WAYS && !ways.contains(captured) {
-                ways.push(captured.clone());
-            }
-            false
-        });
-        ways
     }
 }
 
@@ -203,10 +180,13 @@ pub(super) fn kinds_of(name: &str) -> Result<Vec<u16>, Fault> {
 }
 
 fn field_number(name: &str) -> Result<u16, Fault> {
-    syntax::language().field_id_for_name(name).map(std::num::NonZeroU16::get).ok_or_else(|| {
-        let help = "fields are those of tree-sitter-python; see its node-types.json";
-        Fault::new(format!("there is no field `{name}`"), help)
-    })
+    syntax::language()
+        .field_id_for_name(name)
+        .map(std::num::NonZeroU16::get)
+        .ok_or_else(|| {
+            let help = "fields are those of tree-sitter-python; see its node-types.json";
+            Fault::new(format!("there is no field `{name}`"), help)
+        })
 }
 
 fn element(item: &Item, number: &dyn Fn(&str) -> Option<Capture>) -> Result<Element, Fault> {
@@ -231,7 +211,10 @@ fn element(item: &Item, number: &dyn Fn(&str) -> Option<Capture>) -> Result<Elem
                     several => Test::OneOf(several.to_vec()),
                 },
             },
-            without: without.iter().map(|name| field_number(name)).collect::<Result<_, _>>()?,
+            without: without
+                .iter()
+                .map(|name| field_number(name))
+                .collect::<Result<_, _>>()?,
             children: all(children)?,
             ends: *ends,
         },
@@ -265,184 +248,4 @@ fn is_uncertain(element: &Element, capture: Capture) -> bool {
 fn has_capture(element: &Element, capture: Capture) -> bool {
     let (Form::Node { children, .. } | Form::Choice(children) | Form::Sequence(children)) = &element.form;
     element.captures.contains(&capture) || children.iter().any(|c| has_capture(c, capture))
-}
-
-/// One search for a pattern. Its functions descend with the pattern's brackets, never with the tree or along its siblings.
-///
-/// They take what is to be done with what was found. It returns whether that settles the matter; then nothing else is tried and the
-/// captures are kept.
-struct Search<'s> {
-    pattern: &'s Compiled,
-    given: &'s [(Capture, &'s str)],
-    steps: u32,
-    found: usize,
-}
-
-type Then<'t, 'a> = &'t mut dyn FnMut(&mut Search<'_>, &mut Captured<'a>) -> bool;
-type ThenOn<'t, 'a> = &'t mut dyn FnMut(&mut Search<'_>, Option<Node<'a>>, &mut Captured<'a>) -> bool;
-
-impl Search<'_> {
-    /// `element` at this very node.
-    fn at<'a>(&mut self, element: &Element, node: Node<'a>, captured: &mut Captured<'a>, then: Then<'_, 'a>) -> bool {
-        let Some(left) = self.steps.checked_sub(1) else {
-            return true;
-        };
-        self.steps = left;
-        if element.field != 0 && node.field_id() != element.field {
-            return false;
-        }
-        let before = captured.len();
-        let settled = match &element.form {
-            Form::Node {
-                test,
-                without,
-                children,
-                ends,
-            } => {
-                if !test.holds(node)
-                    || !without.iter().all(|field| node.children().all(|c| c.field_id() != *field))
-                    || !self.capture(element, node, captured)
-                {
-                    captured.truncate(before);
-                    return false;
-                }
-                if children.is_empty() && !ends {
-                    then(self, captured)
-                } else {
-                    self.among(children, *ends, node.first_child(), captured, &mut |search, _, captured| {
-                        then(search, captured)
-                    })
-                }
-            }
-            Form::Choice(branches) => {
-                if !self.capture(element, node, captured) {
-                    captured.truncate(before);
-                    return false;
-                }
-                branches.iter().any(|branch| self.at(branch, node, captured, then))
-            }
-            // A group of several stands at no one node.
-            Form::Sequence(_) => false,
-        };
-        if !settled {
-            captured.truncate(before);
-        }
-        settled
-    }
-
-    /// Notes the element's captures; whether their texts fit.
-    fn capture<'a>(&self, element: &Element, node: Node<'a>, captured: &mut Captured<'a>) -> bool {
-        element.captures.iter().all(|&capture| {
-            captured.push((capture, node));
-            self.pattern.early[usize::from(capture)].iter().all(|test| test.holds(node.text()))
-                && self.given.iter().all(|&(given, text)| given != capture || node.text() == text)
-        })
-    }
-
-    /// `elements`, in order, among `from` and its later siblings.
-    fn among<'a>(
-        &mut self,
-        elements: &[Element],
-        ends: bool,
-        from: Option<Node<'a>>,
-        captured: &mut Captured<'a>,
-        then: ThenOn<'_, 'a>,
-    ) -> bool {
-        let Some((first, rest)) = elements.split_first() else {
-            let more = ends && siblings(from).any(Node::is_named);
-            return !more && then(self, from, captured);
-        };
-        let mut go_on = |search: &mut Search<'_>, next: Option<Node<'a>>, captured: &mut Captured<'a>| {
-            search.among(rest, ends, next, captured, then)
-        };
-        match first.quantifier {
-            Quantifier::One => self.next(first, from, captured, &mut go_on),
-            Quantifier::Optional => {
-                let before = self.found;
-                self.next(first, from, captured, &mut go_on)
-                    || (self.found == before && go_on(self, from, captured))
-            }
-            Quantifier::Any | Quantifier::Some => self.repeated(first, from, captured, &mut go_on),
-        }
-    }
-
-    /// As many of `element` as there are, then fewer and fewer, until the rest of the pattern is found.
-    fn repeated<'a>(
-        &mut self,
-        element: &Element,
-        from: Option<Node<'a>>,
-        captured: &mut Captured<'a>,
-        then: ThenOn<'_, 'a>,
-    ) -> bool {
-        let start = captured.len();
-        let mut stages = vec![(start, from)];
-        let mut at = from;
-        loop {
-            let mut after = None;
-            let one = self.next(element, at, captured, &mut |_, next, _| {
-                after = Some(next);
-                true
-            });
-            match after {
-                Some(next) if one => {
-                    stages.push((captured.len(), next));
-                    at = next;
-                }
-                _ => break,
-            }
-        }
-        if element.quantifier == Quantifier::Some {
-            stages.remove(0);
-        }
-        for (length, next) in stages.into_iter().rev() {
-            captured.truncate(length);
-            let before = self.found;
-            if then(self, next, captured) {
-                return true;
-            }
-            if self.found != before || self.steps == 0 {
-                break;
-            }
-        }
-        captured.truncate(start);
-        false
-    }
-
-    /// `element` once, at `from` or a later sibling.
-    fn next<'a>(
-        &mut self,
-        element: &Element,
-        from: Option<Node<'a>>,
-        captured: &mut Captured<'a>,
-        then: ThenOn<'_, 'a>,
-    ) -> bool {
-        if let Form::Sequence(elements) = &element.form {
-            return self.among(elements, false, from, captured, then);
-        }
-        for node in siblings(from) {
-            let mut here = |search: &mut Search<'_>, captured: &mut Captured<'a>| {
-                then(search, node.next_sibling(), captured)
-            };
-            if self.at(element, node, captured, &mut here) {
-                return true;
-            }
-            if (element.adjacent && node.is_named()) || self.steps == 0 {
-                break;
-            }
-        }
-        if let Form::Choice(branches) = &element.form {
-            for branch in branches {
-                if let Form::Sequence(elements) = &branch.form
-                    && self.among(elements, false, from, captured, then)
-                {
-                    return true;
-                }
-            }
-        }
-        false
-    }
-}
-
-fn siblings<'a>(from: Option<Node<'a>>) -> impl Iterator<Item = Node<'a>> {
-    std::iter::successors(from, |n| n.next_sibling())
 }

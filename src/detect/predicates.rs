@@ -1,26 +1,28 @@
 //! Query predicates: the standard ones about texts, and our own about names, scopes and surroundings.
 
-use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
 
+use super::Analysis;
 use super::names::{Place, Resolution, dotted_parts, is_builtin};
 use super::pattern::{Capture, Captured, Compiled, Fault};
 use super::rules::Rules;
-use super::{Analysis, classes};
+use super::surroundings::{
+    class_defines, derives, method_around, node_at, reads, resolve, room, runs_on_import, yields,
+};
+use crate::document::Node;
 use crate::document::syntax::{self, ScopeKind};
-use crate::document::{Node, Nodes};
 use crate::knowledge::{Argument, Concept, RawPredicate};
 
 /// One predicate of a pattern.
 pub(super) struct Predicate {
     negated: bool,
-    kind: Kind,
+    pub(super) kind: Kind,
     capture: Capture,
     /// `#eq? @a @b`: the other one.
     other: Option<Capture>,
-    arguments: Vec<String>,
+    pub(super) arguments: Vec<String>,
     regex: Arc<OnceLock<Option<Regex>>>,
     /// Its capture is the node that the pattern begins with.
     pub(super) of_root: bool,
@@ -50,7 +52,6 @@ impl TextTest {
         self.kind == Kind::Match && !self.negated && self.arguments.iter().all(demands)
     }
 
-
     pub(super) fn holds(&self, text: &str) -> bool {
         let found = match self.kind {
             Kind::Match => self
@@ -65,7 +66,7 @@ impl TextTest {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Eq,
     AnyOf,
     Match,
@@ -131,17 +132,14 @@ pub(super) struct Scene<'a> {
 }
 
 /// What the file says; `None` where it does not tell.
-type Answer = Option<bool>;
+pub(super) type Answer = Option<bool>;
 
 impl Predicate {
     /// Reads a predicate; `number` knows the captures.
     ///
     /// # Errors
     /// What is wrong and what to do.
-    pub(super) fn read(
-        raw: &RawPredicate,
-        number: &dyn Fn(&str) -> Option<Capture>,
-    ) -> Result<Self, Fault> {
+    pub(super) fn read(raw: &RawPredicate, number: &dyn Fn(&str) -> Option<Capture>) -> Result<Self, Fault> {
         let written = &raw.operator;
         let wrong = |message: String| {
             let help = "the predicates there are stand in knowledge/README.md, under \"Detection\"";
@@ -193,9 +191,10 @@ impl Predicate {
     /// `#scoped?` with a single place: that place.
     pub(super) fn scope(&self) -> Option<Place> {
         match (self.kind, self.arguments.as_slice()) {
-            (Kind::Scoped, [one]) if !self.negated => {
-                Place::NAMES.iter().find(|(name, _)| name == one).map(|&(_, place)| place)
-            }
+            (Kind::Scoped, [one]) if !self.negated => Place::NAMES
+                .iter()
+                .find(|(name, _)| name == one)
+                .map(|&(_, place)| place),
             _ => None,
         }
     }
@@ -223,9 +222,9 @@ impl Predicate {
     /// Whether it may be true of something in `root`; a cheap look before a pattern is searched.
     pub(super) fn may_hold_below(&self, root: Node<'_>) -> bool {
         match self.kind {
-            Kind::Parent if !self.negated && self.of_root => {
-                root.parent().is_some_and(|p| self.arguments.iter().any(|a| a == p.kind()))
-            }
+            Kind::Parent if !self.negated && self.of_root => root
+                .parent()
+                .is_some_and(|p| self.arguments.iter().any(|a| a == p.kind())),
             _ => true,
         }
     }
@@ -306,7 +305,10 @@ impl Predicate {
         let has = |text: &str| self.arguments.iter().any(|a| a == text);
         match self.kind {
             Kind::Eq | Kind::AnyOf | Kind::Match => Some(match self.other {
-                Some(other) => captures.iter().filter(|(c, _)| *c == other).all(|(_, n)| n.text() == node.text()),
+                Some(other) => captures
+                    .iter()
+                    .filter(|(c, _)| *c == other)
+                    .all(|(_, n)| n.text() == node.text()),
                 None => self.as_text_test().holds(node.text()) != self.negated,
             }),
             Kind::Resolves if !self.negated && !self.may_resolve(analysis, node) => None,
@@ -383,149 +385,17 @@ impl Predicate {
             Resolution::Class(_) => has("class"),
             Resolution::Function(range) => {
                 has("function")
-                    || (has("async-function") && node_at(node.nodes(), &range, "function_definition").is_some_and(syntax::is_async))
+                    || (has("async-function")
+                        && node_at(node.nodes(), &range, "function_definition").is_some_and(syntax::is_async))
                     || (has("generator-function")
-                        && node_at(node.nodes(), &range, "function_definition").is_some_and(|f| !syntax::is_async(f) && yields(f)))
+                        && node_at(node.nodes(), &range, "function_definition")
+                            .is_some_and(|f| !syntax::is_async(f) && yields(f)))
             }
             Resolution::Parameter => has("parameter"),
             Resolution::Variable => has("variable"),
             Resolution::Unknown => return None,
         })
     }
-}
-
-fn resolve(analysis: &Analysis, node: Node<'_>) -> Resolution {
-    analysis.names().resolve(node)
-}
-
-/// The name of the innermost function around `node`, if that is a method.
-fn method_around(node: Node<'_>) -> Option<&str> {
-    let mut at = node;
-    loop {
-        let (kind, scope) = syntax::scope_of(at);
-        let scope = scope?;
-        match kind {
-            ScopeKind::Function | ScopeKind::AsyncFunction => {
-                let in_class = syntax::scope_of(scope).0 == ScopeKind::Class;
-                let name = scope.child("name")?;
-                return in_class.then(|| name.text());
-            }
-            ScopeKind::Comprehension => at = scope,
-            ScopeKind::Module | ScopeKind::Class | ScopeKind::Lambda => return None,
-        }
-    }
-}
-
-/// How many classes of the file are followed upwards.
-const CLASSES: usize = 64;
-
-/// Whether a class derives from one of `names`; `None` where a base is not in the file and nothing else settles it.
-fn derives(analysis: &Analysis, class: Node<'_>, names: &[String]) -> Answer {
-    let mut todo = vec![class.range()];
-    let mut seen = Vec::new();
-    let mut unknown = false;
-    while let Some(range) = todo.pop() {
-        if seen.contains(&range) {
-            continue;
-        }
-        seen.push(range.clone());
-        if seen.len() > CLASSES {
-            return None;
-        }
-        let Some(class) = node_at(class.nodes(), &range, "class_definition") else {
-            unknown = true;
-            continue;
-        };
-        for base in classes::bases(class) {
-            match resolve(analysis, base) {
-                Resolution::Dotted(all) if all.iter().any(|d| names.contains(d)) => return Some(true),
-                Resolution::Dotted(all) if all.iter().all(|d| d == "builtins.object") => {}
-                Resolution::Class(range) => todo.push(range),
-                _ => unknown = true,
-            }
-        }
-    }
-    if unknown { None } else { Some(false) }
-}
-
-/// Whether a class body defines `name` by `def` or assignment, `if`, `try` and `with` blocks of the body included.
-fn class_defines(class: Node<'_>, name: &str) -> bool {
-    classes::members(class).any(|member| {
-        let field = match member.kind() {
-            "function_definition" => "name",
-            "assignment" if member.child("right").is_some() => "left",
-            _ => return false,
-        };
-        member
-            .child(field)
-            .is_some_and(|n| n.text() == name)
-    })
-}
-
-/// Whether `node` runs when its module is imported.
-fn runs_on_import(node: Node<'_>) -> bool {
-    let mut below = node;
-    for ancestor in node.ancestors() {
-        match ancestor.kind() {
-            "function_definition" | "lambda" if below.field() == Some("body") => return false,
-            "if_statement" => {
-                let main = ancestor
-                    .child("condition")
-                    .is_some_and(|c| is_main_test(c.text()));
-                if main && below.field() == Some("consequence") {
-                    return false;
-                }
-            }
-            _ => {}
-        }
-        below = ancestor;
-    }
-    true
-}
-
-/// `__name__ == "__main__"`, either way round, with anything added by `and`.
-fn is_main_test(condition: &str) -> bool {
-    condition.contains("__name__") && condition.contains("__main__") && condition.contains("==")
-}
-
-/// The innermost function around `node`, or else the module.
-fn room(node: Node<'_>) -> Node<'_> {
-    let mut last = node;
-    for ancestor in node.ancestors() {
-        if matches!(ancestor.kind(), "function_definition" | "lambda") {
-            return ancestor;
-        }
-        last = ancestor;
-    }
-    last
-}
-
-/// Whether an identifier is read: it binds nothing, and is no attribute's name.
-fn reads(analysis: &Analysis, node: Node<'_>) -> bool {
-    let attribute = node
-        .parent()
-        .is_some_and(|p| p.kind() == "attribute" && p.child("attribute") == Some(node));
-    node.kind() == "identifier" && !attribute && !analysis.names().is_definition(node.start())
-}
-
-fn node_at<'a>(nodes: &'a Nodes<'a>, range: &Range<usize>, kind: &str) -> Option<Node<'a>> {
-    Some(nodes.at(range)).filter(|n| n.kind() == kind)
-}
-
-/// Whether a function's own body has a `yield`.
-fn yields(function: Node<'_>) -> bool {
-    let Some(body) = function.child("body") else {
-        return false;
-    };
-    let mut at = Some(body);
-    while let Some(node) = at {
-        let inner = matches!(node.kind(), "function_definition" | "lambda" | "class_definition");
-        if node.kind() == "yield" {
-            return true;
-        }
-        at = node.next_below(body, !inner);
-    }
-    false
 }
 
 impl Kind {
@@ -535,55 +405,5 @@ impl Kind {
             self,
             Self::Contains | Self::ContainsTwice | Self::FollowedBy | Self::FollowedTwiceBy | Self::PrecededBy
         )
-    }
-}
-
-impl Predicate {
-    /// How many nodes of `around`, within `range`, match one of the fragments, captures of the same name having the same text; counts to two.
-    fn search(&self, scene: &Scene<'_>, around: Node<'_>, range: Range<usize>, captured: &Captured<'_>) -> usize {
-        let enough = 1 + usize::from(matches!(self.kind, Kind::ContainsTwice | Kind::FollowedTwiceBy));
-        let mut found: Vec<Range<usize>> = Vec::new();
-        let fragments = self.arguments.iter().filter_map(|name| scene.rules.fragment(scene.concept, name));
-        for fragment in fragments.flatten() {
-            let mut given: Vec<(Capture, &str)> = Vec::new();
-            for (number, name) in (0..).zip(&fragment.captures) {
-                let outer = |c: Capture| scene.pattern.captures.get(usize::from(c)) == Some(name);
-                given.extend(captured.iter().filter(|(c, _)| outer(*c)).map(|(_, n)| (number, n.text())));
-            }
-            let inside = around.nodes().text_of(&range);
-            let required = fragment.required.iter().all(|texts| texts.iter().any(|t| inside.contains(t.as_str())));
-            if !required || !given.iter().all(|(_, text)| inside.contains(text)) {
-                continue;
-            }
-            let inner_scene = Scene {
-                pattern: fragment,
-                ..*scene
-            };
-            let mut at = Some(around);
-            while let Some(node) = at {
-                let touches = node.start() < range.end && range.start < node.end();
-                at = node.next_below(around, touches);
-                if !touches {
-                    continue;
-                }
-                if !fragment.roots.is_empty() && !fragment.roots.contains(&node.kind_id()) {
-                    continue;
-                }
-                for way in fragment.ways(node, &given) {
-                    let captures = way.iter().map(|(_, n)| n.range());
-                    let place = captures.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
-                    let place = place.unwrap_or_else(|| node.range());
-                    // What it names must lie there; the statement around may reach farther.
-                    let inside = range.start <= place.start && place.end <= range.end;
-                    if inside && !found.contains(&place) && fragment.predicates.iter().all(|p| p.holds(&inner_scene, &way)) {
-                        found.push(place);
-                        if found.len() >= enough {
-                            return found.len();
-                        }
-                    }
-                }
-            }
-        }
-        found.len()
     }
 }

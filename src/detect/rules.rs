@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::index::{self, Demands, Index};
+use super::clues::{self, Clue};
+use super::demands::Demands;
+use super::index::Index;
 use super::pattern::{Compiled, Fault};
 use super::predicates::Scene;
 use super::{Analysis, Captured, Found, FoundBy, Occurrence};
@@ -70,7 +72,13 @@ impl Rules {
                 let [_, Argument::Text(name)] = predicate.arguments.as_slice() else {
                     continue;
                 };
-                let searches = ["contains?", "contains-twice?", "followed-by?", "followed-twice-by?", "preceded-by?"];
+                let searches = [
+                    "contains?",
+                    "contains-twice?",
+                    "followed-by?",
+                    "followed-twice-by?",
+                    "preceded-by?",
+                ];
                 let block = knowledge.concepts()[rule.concept].fragment(name);
                 let Some(block) = block.filter(|_| searches.contains(&predicate.operator.as_str())) else {
                     continue;
@@ -84,7 +92,7 @@ impl Rules {
 
     fn file(&mut self, concept: usize, pattern: &knowledge::Pattern, compiled: Compiled) {
         let rule = self.rules.len();
-        for clue in index::anchors(pattern) {
+        for clue in clues::anchors(pattern) {
             self.anchors.add(&clue, &compiled, rule);
         }
         self.of_concept.entry(concept).or_default().push(rule);
@@ -98,7 +106,7 @@ impl Rules {
 
     /// Files all patterns for scans, the plainest of each concept first.
     fn file_triggers(&mut self, patterns: &[knowledge::Pattern]) {
-        let anchors: Vec<Vec<index::Clue>> = patterns.iter().map(index::anchors).collect();
+        let anchors: Vec<Vec<Clue>> = patterns.iter().map(clues::anchors).collect();
         for rules in self.of_concept.values() {
             for &rule in rules {
                 let one = &self.rules[rule].compiled;
@@ -113,7 +121,7 @@ impl Rules {
         let mut order: Vec<usize> = (0..patterns.len()).collect();
         order.sort_by_key(|&rule| patterns[rule].source.len());
         for rule in order {
-            for clue in index::triggers(&patterns[rule]) {
+            for clue in clues::triggers(&patterns[rule]) {
                 self.triggers.add(&clue, &self.rules[rule].compiled, rule);
             }
         }
@@ -146,9 +154,7 @@ impl Rules {
 }
 
 /// The patterns of a block; none where it cannot be read.
-pub(super) fn compiled(
-    block: &QueryBlock,
-) -> impl Iterator<Item = (knowledge::Pattern, Result<Compiled, Fault>)> {
+pub(super) fn compiled(block: &QueryBlock) -> impl Iterator<Item = (knowledge::Pattern, Result<Compiled, Fault>)> {
     let patterns = knowledge::split(&block.source).unwrap_or_default();
     patterns.into_iter().map(|pattern| {
         let compiled = Compiled::new(&pattern);

@@ -7,6 +7,7 @@
 //! Inside pygloss a place is a byte offset into [`Document::text`]; rows and columns exist only at the edges.
 
 mod edit;
+mod node;
 mod nodes;
 mod position;
 pub mod syntax;
@@ -16,7 +17,8 @@ use std::sync::OnceLock;
 use tree_sitter::Tree;
 
 pub use edit::Change;
-pub use nodes::{Node, Nodes, trait_of};
+pub use node::{Node, trait_of};
+pub use nodes::Nodes;
 pub use position::{Encoding, LineIndex, Position};
 
 /// The text of one file, with its lines and (from the first question on) its syntax tree.

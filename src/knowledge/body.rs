@@ -74,6 +74,11 @@ pub(super) fn read(
             Event::Start(Tag::Paragraph) if headings.is_empty() => paragraphs_of_hover += 1,
             Event::Start(Tag::Image { .. }) => problems.at(at, "an image", "a page is text; take it away"),
             Event::Html(_) | Event::InlineHtml(_) => problems.at(at, "HTML", "write Markdown, and code in backticks"),
+            Event::Start(Tag::Link { .. }) if headings.is_empty() => problems.at(
+                at,
+                "a link in the hover",
+                "name the thing there, and link to it from a section: not every editor follows links in a hover",
+            ),
             Event::Start(Tag::Link { dest_url, .. }) => link(&dest_url, at, references, problems),
             _ => {}
         }

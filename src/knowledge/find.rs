@@ -19,7 +19,14 @@ impl Knowledge {
             .or_else(|| find(&|c| same(&c.title)))
             .or_else(|| find(&|c| c.name.as_deref().is_some_and(same)))
             .or_else(|| find(&|c| c.names.iter().any(|n| same(n))))
-            .or_else(|| find(&|c| c.name.iter().chain(&c.names).any(|n| n.rsplit('.').next().is_some_and(same))))
+            .or_else(|| {
+                find(&|c| {
+                    c.name
+                        .iter()
+                        .chain(&c.names)
+                        .any(|n| n.rsplit('.').next().is_some_and(same))
+                })
+            })
             .or_else(|| find(&|c| c.aliases.iter().any(|alias| same(alias))))
     }
 

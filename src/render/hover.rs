@@ -32,7 +32,11 @@ pub fn hover(glosses: &[Gloss<'_>], how: &Hover<'_>) -> Option<String> {
         lines.push(format!("Easily confused with: {}", confused.join(" · ")));
     }
     if !others.is_empty() {
-        let all: Vec<String> = others.iter().take(OTHERS).map(|gloss| linked(gloss.concept, how)).collect();
+        let all: Vec<String> = others
+            .iter()
+            .take(OTHERS)
+            .map(|gloss| linked(gloss.concept, how))
+            .collect();
         lines.push(format!("Also here: {}", all.join(" · ")));
     }
     let mut links = Vec::new();

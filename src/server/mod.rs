@@ -90,7 +90,7 @@ impl LanguageServer for Server {
 
     async fn initialized(&self, _: InitializedParams) {
         // The knowledge is read and compiled while the reader opens a file.
-        tokio::task::spawn_blocking(|| Glossary::builtin());
+        tokio::task::spawn_blocking(Glossary::builtin);
         for complaint in &self.session().complaints {
             self.client.show_message(MessageType::WARNING, complaint).await;
         }

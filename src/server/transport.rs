@@ -214,7 +214,9 @@ async fn read(input: &mut (impl AsyncBufReadExt + Unpin)) -> Option<Result<Vec<u
     let mut line = Vec::new();
     loop {
         // A line longer than any header is read in pieces; a header may begin in one and end in the next.
-        let unfinished = line.len().min(if line.ends_with(b"\n") { 0 } else { HEADER.len() + 24 });
+        let unfinished = line
+            .len()
+            .min(if line.ends_with(b"\n") { 0 } else { HEADER.len() + 24 });
         line.drain(..line.len() - unfinished);
         let count = (&mut *input).take(4096).read_until(b'\n', &mut line).await.ok()?;
         if count == 0 {

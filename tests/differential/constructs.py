@@ -175,7 +175,7 @@ OTHERS = """
 annotated-assignment annotation arithmetic-operators assert-tuple assignment async-comprehension async-generator attribute-access attribute-assignment
 augmented-assignment bare-annotation bare-except bare-raise boolean-literals boolean-operators bytes-literal call-expression call-unpack-iterable
 call-unpack-mapping case-clause case-guard chained-assignment chained-comparison class-bases class-decorator class-keyword-arguments class-scope closure
-comment compare-to-none comparison-operators comprehension-for-clause comprehension-if-clause conditional-expression debug-constant decorator
+compare-to-none comparison-operators comprehension-for-clause comprehension-if-clause conditional-expression debug-constant decorator
 decorator-any-expression decorator-with-arguments digit-separator display-unpacking docstring dunder-sizeof elif-clause ellipsis-literal escape-sequence
 except-as except-clause except-star except-tuple expression-statement f-string finally-clause float-literal from-import fstring-brace-escape
 fstring-conversion fstring-debug fstring-format-spec future-annotations future-import if-else-clause if-statement imaginary-literal implicit-concatenation

@@ -52,7 +52,6 @@ class Oracle(Literals, Definitions, Statements, Expressions):
         for token in self.groups:
             self.say("parenthesized-expression", token)
         self.read_tokens(piece)
-        self.found.update(("comment", row) for row in piece.comments)
         self.found.update(("line-continuation", row) for row in piece.continued)
         self.visit(piece.tree)
 

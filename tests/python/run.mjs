@@ -1,10 +1,10 @@
-// Runs Python programs on CPython 3.14, compiled to WebAssembly.
+// Runs Python programs on CPython, compiled to WebAssembly: `node run.mjs PACKAGE`, one of those in package.json.
 //
 // Standard input: a JSON array of {name, source}. Standard output: a JSON array of {name, printed, error}, in order. Each program
 // gets a fresh `__main__` and an empty working directory.
 import { readFileSync } from "node:fs";
-import { loadPyodide } from "pyodide";
 
+const { loadPyodide } = await import(process.argv[2]);
 const programs = JSON.parse(readFileSync(0, "utf8"));
 let printed = "";
 const decoder = new TextDecoder();

@@ -151,9 +151,7 @@ impl Builder {
         match node.kind() {
             "import_statement" => self.bind_imports(level, ""),
             "import_from_statement" | "future_import_statement" => {
-                let module = node
-                    .child("module_name")
-                    .map_or("__future__", Node::text);
+                let module = node.child("module_name").map_or("__future__", Node::text);
                 let module = module.split_whitespace().collect::<String>();
                 self.bind_imports(level, &module);
             }
@@ -176,9 +174,11 @@ impl Builder {
             }
             "parameters" | "lambda_parameters" => self.bind_parameters(level),
             "assignment" => {
-                if let (Some(left), Some(right)) = (node.child("left"), node.child("right"))
-                {
+                if let (Some(left), Some(right)) = (node.child("left"), node.child("right")) {
                     self.bind_assignment(level, left, right);
+                } else if let Some(left) = node.child("left").filter(|n| n.kind() == "identifier") {
+                    // A bare annotation gives no value, but does not read the name either.
+                    self.definitions.insert(left.start());
                 }
             }
             "augmented_assignment" | "for_statement" | "for_in_clause" => {

@@ -12,7 +12,9 @@ impl Pattern {
         };
         for branch in branches {
             match &branch.shape {
-                Shape::Node { kind: Some(kind), .. } if branch.quantifier == Quantifier::One => kinds.push(kind.as_str()),
+                Shape::Node { kind: Some(kind), .. } if branch.quantifier == Quantifier::One => {
+                    kinds.push(kind.as_str());
+                }
                 _ => return None,
             }
         }
@@ -69,7 +71,9 @@ impl<'p> Certain<'p> {
         self.captures.extend(item.captures.iter().map(String::as_str));
         match &item.shape {
             Shape::Node { kind, children, .. } => {
-                let word = kind.as_deref().and_then(|kind| KEYWORDS.iter().find(|(k, _)| *k == kind));
+                let word = kind
+                    .as_deref()
+                    .and_then(|kind| KEYWORDS.iter().find(|(k, _)| *k == kind));
                 self.words.extend(word.map(|(_, word)| *word));
                 children.iter().for_each(|child| self.read(child));
             }
@@ -120,7 +124,11 @@ mod tests {
     #[test]
     fn texts_that_every_match_has_are_known() {
         let source = r#"((decorator "@" @anchor [(identifier) @anchor]) (#any-of? @anchor "@" "wr\"aps") (#in? @anchor "class"))"#;
-        assert_eq!(one(source).required(), [["@", "wr\"aps"]], "the first anchor is in every match");
+        assert_eq!(
+            one(source).required(),
+            [["@", "wr\"aps"]],
+            "the first anchor is in every match"
+        );
         let sure = r#"((assignment left: (identifier) @a right: [(list) (_) @b] (comment)? @c) (#eq? @a "x") (#eq? @b "y") (#eq? @c "z"))"#;
         assert_eq!(one(sure).required(), [["x"]]);
         let words = r#"(function_definition body: (block (return_statement "return" @anchor (await)) (lambda)?))"#;
@@ -136,7 +144,10 @@ mod tests {
         "#;
         let patterns = split(source).expect("a good query");
         let roots: Vec<_> = patterns.iter().map(|p| p.roots().expect("named roots")).collect();
-        assert_eq!(roots, [vec!["for_statement"], vec!["assignment"], vec!["yield", "await"]]);
+        assert_eq!(
+            roots,
+            [vec!["for_statement"], vec!["assignment"], vec!["yield", "await"]]
+        );
         assert_eq!(patterns[0].captures, ["anchor", "loop"]);
         assert_eq!(patterns[1].captures, ["a", "rest"]);
         assert!(patterns[2].source.ends_with("@x"));
@@ -145,7 +156,17 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_refused() {
         let deep = "(a ".repeat(100) + &")".repeat(100);
-        for source in ["((a) (b)) @x", "(a", "(a))", "(a)+ @x", "(a \"x)", "((a) (#eq? @b \"x\"))", "(a b)", "[]", &deep] {
+        for source in [
+            "((a) (b)) @x",
+            "(a",
+            "(a))",
+            "(a)+ @x",
+            "(a \"x)",
+            "((a) (#eq? @b \"x\"))",
+            "(a b)",
+            "[]",
+            &deep,
+        ] {
             assert!(split(source).is_err(), "{source}");
         }
         for source in ["(_) @anchor", "\"for\" @anchor", "((a) (b))", "[(a) _]"] {

@@ -173,7 +173,10 @@ impl<'s> Reader<'s> {
 
     fn node(&mut self, kind: &str, opened: usize) -> Result<Shape, QueryError> {
         if kind == "MISSING" {
-            return self.error("`MISSING` cannot be looked for here", "look for `(ERROR)` or leave it out");
+            return self.error(
+                "`MISSING` cannot be looked for here",
+                "look for `(ERROR)` or leave it out",
+            );
         }
         let (children, without, ends) = self.items(opened)?;
         Ok(Shape::Node {
@@ -188,13 +191,21 @@ impl<'s> Reader<'s> {
         let mut branches = Vec::new();
         while self.text(0) != "]" {
             if self.peek().is_none() {
-                return Err(QueryError::new(opened, "a bracket is not closed", "balance the brackets"));
+                return Err(QueryError::new(
+                    opened,
+                    "a bracket is not closed",
+                    "balance the brackets",
+                ));
             }
             branches.push(self.item(false)?);
         }
         self.at += 1;
         if branches.is_empty() {
-            return Err(QueryError::new(opened, "`[]` matches nothing", "write what may stand there"));
+            return Err(QueryError::new(
+                opened,
+                "`[]` matches nothing",
+                "write what may stand there",
+            ));
         }
         Ok(Shape::Choice(branches))
     }
@@ -204,7 +215,13 @@ impl<'s> Reader<'s> {
         let (mut items, mut without, mut adjacent) = (Vec::new(), Vec::new(), false);
         loop {
             match (self.text(0), self.text(1)) {
-                ("", _) => return Err(QueryError::new(opened, "a bracket is not closed", "balance the brackets")),
+                ("", _) => {
+                    return Err(QueryError::new(
+                        opened,
+                        "a bracket is not closed",
+                        "balance the brackets",
+                    ));
+                }
                 (")", _) => {
                     self.at += 1;
                     return Ok((items, without, adjacent));
@@ -273,7 +290,9 @@ fn simplify(mut item: Item) -> Result<Item, &'static str> {
             inner.adjacent |= item.adjacent;
             Ok(inner)
         }
-        Shape::Sequence(_) if !item.captures.is_empty() || item.field.is_some() => Err("a group of several nodes is captured"),
+        Shape::Sequence(_) if !item.captures.is_empty() || item.field.is_some() => {
+            Err("a group of several nodes is captured")
+        }
         _ => Ok(item),
     }
 }

@@ -1,0 +1,173 @@
+//! A node, and the steps from it to others.
+
+use std::ops::Range;
+
+use super::nodes::{Entry, FIELDS, NONE, Nodes, kind_name};
+
+/// A node of a syntax tree. Copied freely; two are equal where they are the same node of the same [`Nodes`].
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    pub(super) nodes: &'a Nodes<'a>,
+    pub(super) id: u32,
+}
+
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && std::ptr::eq(self.nodes, other.nodes)
+    }
+}
+
+impl Eq for Node<'_> {}
+
+impl std::fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{:?}", self.kind(), self.range())
+    }
+}
+
+impl<'a> Node<'a> {
+    fn entry(self) -> Entry {
+        self.nodes.entry(self.id)
+    }
+
+    fn with(self, id: u32) -> Option<Self> {
+        (id != NONE).then_some(Self { nodes: self.nodes, id })
+    }
+
+    /// A number of its own among the nodes of its document.
+    pub fn id(self) -> u32 {
+        self.id
+    }
+
+    /// The nodes it is one of.
+    pub fn nodes(self) -> &'a Nodes<'a> {
+        self.nodes
+    }
+
+    /// What kind of node it is: the name in the grammar, or the token's own text. `"ERROR"` where the parser gave up.
+    pub fn kind(self) -> &'static str {
+        kind_name(self.kind_id())
+    }
+
+    /// The kind's number in the grammar.
+    pub fn kind_id(self) -> u16 {
+        self.entry().kind
+    }
+
+    /// Whether the grammar gives it a name; a token that the grammar spells out (`"with"`, `"("`) has none.
+    pub fn is_named(self) -> bool {
+        self.entry().named
+    }
+
+    /// Where it begins, in bytes of the text.
+    pub fn start(self) -> usize {
+        self.entry().start as usize
+    }
+
+    /// Where it ends, in bytes of the text.
+    pub fn end(self) -> usize {
+        self.entry().end as usize
+    }
+
+    /// Its bytes.
+    pub fn range(self) -> Range<usize> {
+        let entry = self.entry();
+        entry.start as usize..entry.end as usize
+    }
+
+    /// Its text.
+    pub fn text(self) -> &'a str {
+        self.nodes.text.get(self.range()).unwrap_or("")
+    }
+
+    /// The node around it.
+    pub fn parent(self) -> Option<Self> {
+        self.with(self.entry().parent)
+    }
+
+    /// The nodes around it, innermost first.
+    pub fn ancestors(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(self.parent(), |n| n.parent())
+    }
+
+    /// Its first child.
+    pub fn first_child(self) -> Option<Self> {
+        self.with(self.nodes.first_of(self.id))
+    }
+
+    /// The node behind it, below the same parent.
+    pub fn next_sibling(self) -> Option<Self> {
+        self.with(self.entry().next)
+    }
+
+    /// Its children, in the order of the text.
+    pub fn children(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(self.first_child(), |n| n.next_sibling())
+    }
+
+    /// Bits that stand for the kinds of its children, and for kinds in fields. A node that lacks a bit of [`trait_of`] has no such child; one that has it may.
+    pub fn traits(self) -> u128 {
+        let mut traits = 0;
+        for child in self.children() {
+            let entry = child.entry();
+            traits |= trait_of(0, entry.kind) | trait_of(entry.field, entry.kind);
+        }
+        traits
+    }
+
+    /// Its children that the grammar gives names.
+    pub fn named_children(self) -> impl Iterator<Item = Self> {
+        self.children().filter(|n| n.is_named())
+    }
+
+    /// The number of the field it stands in, 0 for none.
+    pub fn field_id(self) -> u16 {
+        self.entry().field
+    }
+
+    /// The field of its parent that it stands in.
+    pub fn field(self) -> Option<&'static str> {
+        FIELDS
+            .get(usize::from(self.field_id()))
+            .copied()
+            .filter(|f| !f.is_empty())
+    }
+
+    /// Its first child in the field `name`.
+    pub fn child(self, name: &str) -> Option<Self> {
+        self.children().find(|n| n.field() == Some(name))
+    }
+
+    /// Its children in the field `name`.
+    pub fn children_in(self, name: &'static str) -> impl Iterator<Item = Self> {
+        self.children().filter(move |n| n.field() == Some(name))
+    }
+
+    /// It and all nodes below it, parents first, anonymous ones included.
+    pub fn descendants(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), move |n| n.next_below(self, true))
+    }
+
+    /// The node that follows in a walk over `top`, parents first; without the nodes below this one unless `inside`.
+    pub fn next_below(self, top: Self, inside: bool) -> Option<Self> {
+        if inside && let Some(child) = self.first_child() {
+            return Some(child);
+        }
+        let mut at = self;
+        loop {
+            if at == top {
+                return None;
+            }
+            if let Some(next) = at.next_sibling() {
+                return Some(next);
+            }
+            at = at.parent()?;
+        }
+    }
+}
+
+/// The bit that stands for a child of this kind in this field (0: in any or none), see [`Node::traits`].
+pub fn trait_of(field: u16, kind: u16) -> u128 {
+    let mixed = (u32::from(field) << 16 | u32::from(kind)).wrapping_mul(0x9E37_79B1);
+    1 << (mixed >> 25)
+}

@@ -434,7 +434,7 @@ fn documents_that_are_not_open_have_nothing_to_say() {
     client.close(URI);
     client.open(URI, TEXT);
     assert_works(&mut client, "closing what is not open");
-    client.open(URI, "plain\n");
+    client.open(URI, "plain = 1\n");
     assert_eq!(
         client.hover(URI, &on_with()),
         Value::Null,

@@ -56,14 +56,8 @@ impl Places {
             }
             let kind = root.kind_id();
             if let Ok(at) = roots.binary_search_by_key(&kind, |(k, _)| *k) {
-                let groups = &roots[at].1;
-                // Told only where somebody wants to know.
-                let traits = if groups.last().is_some_and(|(needed, _)| *needed != 0) {
-                    root.traits()
-                } else {
-                    0
-                };
-                for (_, rules) in groups.iter().filter(|(needed, _)| traits & needed == *needed) {
+                let traits = root.traits();
+                for (_, rules) in roots[at].1.iter().filter(|(needed, _)| traits & needed == *needed) {
                     for &rule in rules {
                         visit(rule, root);
                     }

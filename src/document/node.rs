@@ -107,12 +107,7 @@ impl<'a> Node<'a> {
 
     /// Bits that stand for the kinds of its children, and for kinds in fields. A node that lacks a bit of [`trait_of`] has no such child; one that has it may.
     pub fn traits(self) -> u128 {
-        let mut traits = 0;
-        for child in self.children() {
-            let entry = child.entry();
-            traits |= trait_of(0, entry.kind) | trait_of(entry.field, entry.kind);
-        }
-        traits
+        self.nodes.traits_of(self.id)
     }
 
     /// Its children that the grammar gives names.

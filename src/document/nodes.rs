@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 use tree_sitter::{Language, TreeCursor};
 
-use super::node::Node;
+use super::node::{Node, trait_of};
 use super::{Document, syntax};
 
 /// No node: behind the last sibling, above the root.
@@ -48,6 +48,8 @@ pub struct Nodes<'d> {
 
 struct Table<'d> {
     entries: Vec<Entry>,
+    /// For each entry whose children are read, what [`Node::traits`] says.
+    traits: Vec<u128>,
     /// What each entry was read from.
     raw: Vec<tree_sitter::Node<'d>>,
 }
@@ -81,6 +83,11 @@ impl Entry {
             named: NAMED.get(usize::from(kind)).copied().unwrap_or(true),
         }
     }
+
+    /// What it adds to the traits of the node around it.
+    fn traits(&self) -> u128 {
+        trait_of(0, self.kind) | trait_of(self.field, self.kind)
+    }
 }
 
 impl<'d> Nodes<'d> {
@@ -91,6 +98,7 @@ impl<'d> Nodes<'d> {
             text: document.text(),
             table: RefCell::new(Table {
                 entries: vec![Entry::new(root, 0, NONE)],
+                traits: vec![0],
                 raw: vec![root],
             }),
             whole: false,
@@ -101,12 +109,17 @@ impl<'d> Nodes<'d> {
     pub fn whole(document: &'d Document) -> Self {
         let root = document.tree().root_node();
         let mut entries = Vec::with_capacity(root.descendant_count());
+        let mut traits: Vec<u128> = Vec::with_capacity(root.descendant_count());
         let mut cursor = root.walk();
         // The last node read at each level above the cursor.
         let mut above: Vec<u32> = Vec::new();
         loop {
             let id = u32::try_from(entries.len()).unwrap_or(NONE);
             let mut entry = Entry::new(cursor.node(), field_of(&cursor), above.last().copied().unwrap_or(NONE));
+            traits.push(0);
+            if let Some(of_parent) = traits.get_mut(entry.parent as usize) {
+                *of_parent |= entry.traits();
+            }
             if cursor.goto_first_child() {
                 entry.first = id + 1;
                 entries.push(entry);
@@ -130,6 +143,7 @@ impl<'d> Nodes<'d> {
                             text: document.text(),
                             table: RefCell::new(Table {
                                 entries,
+                                traits,
                                 raw: Vec::new(),
                             }),
                             whole: true,
@@ -219,6 +233,12 @@ impl<'d> Nodes<'d> {
         }
     }
 
+    /// See [`Node::traits`].
+    pub(super) fn traits_of(&self, id: u32) -> u128 {
+        self.first_of(id);
+        self.table.borrow().traits[id as usize]
+    }
+
     fn read_children(&self, id: u32) -> u32 {
         let mut table = self.table.borrow_mut();
         let node = table.raw[id as usize];
@@ -231,7 +251,10 @@ impl<'d> Nodes<'d> {
         let mut next = first;
         loop {
             let child = cursor.node();
-            table.entries.push(Entry::new(child, field_of(&cursor), id));
+            let entry = Entry::new(child, field_of(&cursor), id);
+            table.traits[id as usize] |= entry.traits();
+            table.entries.push(entry);
+            table.traits.push(0);
             table.raw.push(child);
             if !cursor.goto_next_sibling() {
                 break;
@@ -279,6 +302,16 @@ mod tests {
                 .root_node()
                 .descendant_for_byte_range(node.start(), node.end());
             assert!(raw.is_some_and(|r| r.kind_id() != node.kind_id() || r.is_named() == node.is_named()));
+        }
+        for node in whole.all() {
+            let of_children = node
+                .children()
+                .map(|c| trait_of(0, c.kind_id()) | trait_of(c.field_id(), c.kind_id()));
+            assert_eq!(node.traits(), of_children.fold(0, |all, one| all | one), "{node:?}");
+            assert_eq!(
+                Nodes::new(&document).at(&node.range()).traits(),
+                whole.at(&node.range()).traits()
+            );
         }
         let one: Vec<_> = some.root().descendants().map(described).collect();
         let other: Vec<_> = whole.all().map(described).collect();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::pattern::{Capture, Compiled, Fault};
+use super::pattern::{Compiled, Fault, capture_number};
 use super::predicates::Predicate;
 use super::{Analysis, Detector, grammar};
 use crate::document::Document;
@@ -107,15 +107,11 @@ fn check_pattern(
     fragment: bool,
 ) -> Result<(), (usize, String, String)> {
     let at = |offset: usize| move |fault: Fault| (offset, fault.message, fault.help);
-    let number = |name: &str| {
-        let at = pattern.captures.iter().position(|n| n == name)?;
-        Capture::try_from(at).ok()
-    };
     if !fragment {
         check_root(pattern).map_err(at(0))?;
     }
     for raw in &pattern.predicates {
-        Predicate::read(raw, &number)
+        Predicate::read(raw, &|name| capture_number(pattern, name))
             .and_then(|predicate| predicate.check(concept, fragment))
             .map_err(at(raw.start - pattern.start))?;
     }

@@ -1,10 +1,10 @@
 //! What a pattern says of the nodes it looks for: what it is filed under.
 
 use super::names::Place;
-use super::pattern::kinds_of;
+use super::pattern::{capture_number, kinds_of};
 use super::predicates::{Predicate, TextTest};
 use crate::document::syntax;
-use crate::knowledge::{Argument, Item, Pattern, Quantifier, Shape};
+use crate::knowledge::{Item, Pattern, Shape};
 
 /// A node that every match of a pattern has (or, one of several clues, that one of its branches has).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +54,11 @@ impl Clue {
     }
 }
 
+/// `ref` of `weakref.ref`.
+pub(super) fn last_part(dotted: &str) -> &str {
+    dotted.rsplit('.').next().unwrap_or(dotted)
+}
+
 /// The words that a regular expression of the form `^(one|other)$` is for.
 fn words_of(regex: &str) -> Option<Vec<&str>> {
     let words: Vec<&str> = regex.strip_prefix("^(")?.strip_suffix(")$")?.split('|').collect();
@@ -87,7 +92,7 @@ pub(super) fn anchors(pattern: &Pattern) -> Vec<Clue> {
 }
 
 fn collect_anchors(known: &Constraints<'_>, item: &Item, depth: usize, captured: bool, clues: &mut Vec<Clue>) {
-    let captured = captured || item.captures.iter().any(|c| c == "anchor");
+    let captured = captured || item.is_captured("anchor");
     let (inner, level): (&[Item], bool) = match &item.shape {
         Shape::Node { children, .. } => (children, true),
         Shape::Choice(items) | Shape::Sequence(items) => (items, false),
@@ -116,7 +121,7 @@ fn total(clues: &[Clue]) -> u32 {
 }
 
 fn rarest(known: &Constraints<'_>, item: &Item, depth: usize) -> Option<Vec<Clue>> {
-    if matches!(item.quantifier, Quantifier::Optional | Quantifier::Any) {
+    if item.is_optional() {
         return None;
     }
     let among = |items: &[Item], depth| {
@@ -161,50 +166,24 @@ impl<'p> Constraints<'p> {
             tests: Vec::new(),
             scopes: Vec::new(),
         };
-        let number = |name: &str| {
-            pattern
-                .captures
-                .iter()
-                .position(|c| c == name)
-                .and_then(|at| at.try_into().ok())
-        };
         for predicate in &pattern.predicates {
-            let read = Predicate::read(predicate, &number).ok();
-            if let (Some(place), Some(Argument::Capture(capture))) =
-                (read.as_ref().and_then(Predicate::scope), predicate.arguments.first())
-            {
-                known.scopes.push((capture, place));
-            }
-            if let Some((capture, test)) = read.and_then(|p| p.text_test())
-                && let Some(capture) = pattern.captures.get(usize::from(capture))
-            {
-                known.tests.push((capture, test));
-            }
-            let Some((Argument::Capture(capture), rest)) = predicate.arguments.split_first() else {
+            let read = Predicate::read(predicate, &|name| capture_number(pattern, name)).ok();
+            let Some((capture, texts)) = predicate.texts() else {
                 continue;
             };
-            let texts: Vec<&str> = rest
-                .iter()
-                .filter_map(|argument| match argument {
-                    Argument::Text(text) => Some(text.as_str()),
-                    Argument::Capture(_) => None,
-                })
-                .collect();
-            if texts.len() < rest.len() {
-                continue;
+            if let Some(place) = read.as_ref().and_then(Predicate::scope) {
+                known.scopes.push((capture, place));
+            }
+            if let Some((_, test)) = read.and_then(|p| p.text_test()) {
+                known.tests.push((capture, test));
             }
             match predicate.operator.as_str() {
                 "eq?" | "any-of?" => known.texts.push((capture, texts)),
-                "match?" => known.texts.extend(
-                    texts
-                        .first()
-                        .and_then(|t| words_of(t))
-                        .map(|words| (capture.as_str(), words)),
-                ),
-                "resolves?" => {
-                    let last = texts.into_iter().map(|t| t.rsplit('.').next().unwrap_or(t)).collect();
-                    known.names.push((capture, last));
+                "match?" => {
+                    let words = texts.first().and_then(|regex| words_of(regex));
+                    known.texts.extend(words.map(|words| (capture, words)));
                 }
+                "resolves?" => known.names.push((capture, texts.into_iter().map(last_part).collect())),
                 _ => {}
             }
         }
@@ -212,24 +191,18 @@ impl<'p> Constraints<'p> {
     }
 
     fn scope_of(&self, item: &Item) -> Option<Place> {
-        let of_item = |capture: &str| item.captures.iter().any(|c| c == capture);
-        self.scopes
-            .iter()
-            .find(|(capture, _)| of_item(capture))
-            .map(|(_, place)| *place)
+        let of_item = self.scopes.iter().find(|(capture, _)| item.is_captured(capture));
+        of_item.map(|(_, place)| *place)
     }
 
     fn tests_of(&self, item: &Item) -> impl Iterator<Item = &TextTest> {
-        let of_item = |capture: &str| item.captures.iter().any(|c| c == capture);
-        self.tests
-            .iter()
-            .filter(move |(capture, _)| of_item(capture))
-            .map(|(_, test)| test)
+        let of_item = self.tests.iter().filter(|(capture, _)| item.is_captured(capture));
+        of_item.map(|(_, test)| test)
     }
 
     pub(super) fn demanded<'k>(list: &'k [(&'p str, Vec<&'p str>)], item: &Item) -> Option<&'k Vec<&'p str>> {
-        let of_item = |(capture, _): &&(&str, Vec<&str>)| item.captures.iter().any(|c| c == capture);
-        list.iter().find(of_item).map(|(_, texts)| texts)
+        let of_item = list.iter().find(|(capture, _)| item.is_captured(capture));
+        of_item.map(|(_, texts)| texts)
     }
 
     /// Clues to the item's own node: one for each kind it can be.
@@ -272,7 +245,7 @@ impl<'p> Constraints<'p> {
                     kinds.into_iter().map(|kind| plain(Some(kind))).collect()
                 };
                 match kind.as_str() {
-                    "attribute" | "dotted_name" => self.last_part(item, depth).map_or_else(own, |clue| vec![clue]),
+                    "attribute" | "dotted_name" => self.attribute_of(item, depth).map_or_else(own, |clue| vec![clue]),
                     _ => own(),
                 }
             }
@@ -282,7 +255,7 @@ impl<'p> Constraints<'p> {
 
     /// Clues to an item of any kind that stands for a library name: an identifier, or the last part of a dotted name.
     fn names_of(&self, item: &Item, depth: usize) -> Option<Vec<Clue>> {
-        let last = self.last_part(item, depth)?;
+        let last = self.attribute_of(item, depth)?;
         Some(vec![
             Clue {
                 depth,
@@ -294,7 +267,7 @@ impl<'p> Constraints<'p> {
     }
 
     /// The last part of a dotted name.
-    fn last_part(&self, item: &Item, depth: usize) -> Option<Clue> {
+    fn attribute_of(&self, item: &Item, depth: usize) -> Option<Clue> {
         let names = Self::demanded(&self.names, item)?;
         Some(Clue {
             kind: syntax::kind_number("identifier", true),

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashSet;
 
-use super::clues::Constraints;
+use super::clues::{Constraints, last_part};
 use crate::document::syntax;
-use crate::knowledge::{Argument, Item, Pattern, Quantifier, Shape};
+use crate::knowledge::{Item, Pattern, Shape};
 
 /// What a file must have for a pattern to be found in it.
 #[derive(Default)]
@@ -20,31 +20,21 @@ impl Demands {
         let known = Constraints::of(pattern);
         let mut demands = Self::default();
         demands.read(&known, &pattern.root);
-        for predicate in pattern
-            .predicates
-            .iter()
-            .filter(|p| matches!(p.operator.as_str(), "resolves?" | "derives?"))
-        {
-            let names: Vec<String> = predicate
-                .arguments
-                .iter()
-                .filter_map(|argument| match argument {
-                    Argument::Text(text) => Some(text.rsplit('.').next().unwrap_or(text).to_owned()),
-                    Argument::Capture(_) => None,
-                })
-                .collect();
+        for predicate in &pattern.predicates {
             // A capture that is not there is not asked about.
-            if let Some(Argument::Capture(capture)) = predicate.arguments.first()
-                && is_certain(&pattern.root, capture)
+            if let "resolves?" | "derives?" = predicate.operator.as_str()
+                && let Some((capture, names)) = predicate.texts()
+                && pattern.always_captures(capture)
             {
-                demands.identifiers.push(names);
+                let last = names.into_iter().map(|name| last_part(name).to_owned());
+                demands.identifiers.push(last.collect());
             }
         }
         demands
     }
 
     fn read(&mut self, known: &Constraints<'_>, item: &Item) {
-        if matches!(item.quantifier, Quantifier::Optional | Quantifier::Any) {
+        if item.is_optional() {
             return;
         }
         match &item.shape {
@@ -79,16 +69,4 @@ impl Demands {
                 .iter()
                 .all(|any| any.iter().any(|text| identifiers.contains(text.as_str())))
     }
-}
-
-fn is_certain(item: &Item, capture: &str) -> bool {
-    let certain = !matches!(item.quantifier, Quantifier::Optional | Quantifier::Any);
-    certain
-        && (item.captures.iter().any(|c| c == capture)
-            || match &item.shape {
-                Shape::Node { children: items, .. } | Shape::Sequence(items) => {
-                    items.iter().any(|i| is_certain(i, capture))
-                }
-                _ => false,
-            })
 }

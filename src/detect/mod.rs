@@ -237,6 +237,7 @@ impl Found {
         let mut occurrences = self.occurrences;
         for occurrence in &mut occurrences {
             occurrence.anchors.sort_by_key(|a| (a.start, a.end));
+            occurrence.anchors.dedup();
             if occurrence.captures.len() > 1 {
                 occurrence.captures.sort_by_key(|c| c.of);
                 let first: Vec<_> = occurrence

@@ -40,7 +40,7 @@ pub(super) struct Compiled {
     pub(super) traits: u128,
     /// Texts without which it matches nothing, see [`knowledge::Pattern::required`].
     pub(super) required: Vec<Vec<String>>,
-    /// It looks more than a few levels below the node it begins with, or searches there.
+    /// It looks so far below the node it begins with that `required` is worth a look first.
     pub(super) is_wide: bool,
 }
 
@@ -98,12 +98,7 @@ impl Compiled {
         if names.len() > usize::from(Capture::MAX) {
             return Err(Fault::new("the pattern has too many captures", "take some away"));
         }
-        let number = |name: &str| {
-            names
-                .iter()
-                .position(|n| n == name)
-                .and_then(|n| Capture::try_from(n).ok())
-        };
+        let number = |name: &str| capture_number(pattern, name);
         let root = element(&pattern.root, &number)?;
         let mut early: Vec<Vec<TextTest>> = names.iter().map(|_| Vec::new()).collect();
         let mut predicates = Vec::new();
@@ -139,6 +134,12 @@ impl Compiled {
             roots,
         })
     }
+}
+
+/// The number of the capture `name` in a pattern.
+pub(super) fn capture_number(pattern: &knowledge::Pattern, name: &str) -> Option<Capture> {
+    let at = pattern.captures.iter().position(|n| n == name)?;
+    Capture::try_from(at).ok()
 }
 
 /// How many levels an element reaches down.

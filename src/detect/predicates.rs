@@ -53,15 +53,18 @@ impl TextTest {
     }
 
     pub(super) fn holds(&self, text: &str) -> bool {
-        let found = match self.kind {
-            Kind::Match => self
-                .regex
-                .get_or_init(|| Regex::new(self.arguments.first()?).ok())
-                .as_ref()
-                .is_some_and(|r| r.is_match(text)),
-            _ => self.arguments.iter().any(|a| a == text),
-        };
-        found != self.negated
+        fits(self.kind, &self.arguments, &self.regex, text) != self.negated
+    }
+}
+
+/// Whether a text is one of those that `#eq?`, `#any-of?` or `#match?` asks for.
+fn fits(kind: Kind, arguments: &[String], regex: &OnceLock<Option<Regex>>, text: &str) -> bool {
+    match kind {
+        Kind::Match => regex
+            .get_or_init(|| Regex::new(arguments.first()?).ok())
+            .as_ref()
+            .is_some_and(|r| r.is_match(text)),
+        _ => arguments.iter().any(|a| a == text),
     }
 }
 
@@ -199,6 +202,14 @@ impl Predicate {
         }
     }
 
+    /// The fragment without which it cannot hold, if it is about a single one.
+    pub(super) fn needed_fragment(&self) -> Option<&str> {
+        match self.arguments.as_slice() {
+            [one] if self.kind.is_search() && !self.negated => Some(one),
+            _ => None,
+        }
+    }
+
     /// What it is asked about.
     pub(super) fn capture(&self) -> Capture {
         self.capture
@@ -207,16 +218,15 @@ impl Predicate {
     /// The predicate as a test of one capture's text, if it is no more than that.
     pub(super) fn text_test(&self) -> Option<(Capture, TextTest)> {
         let textual = matches!(self.kind, Kind::Eq | Kind::AnyOf | Kind::Match) && self.other.is_none();
-        textual.then(|| (self.capture, self.as_text_test()))
-    }
-
-    fn as_text_test(&self) -> TextTest {
-        TextTest {
-            negated: self.negated,
-            kind: self.kind,
-            arguments: self.arguments.clone(),
-            regex: Arc::clone(&self.regex),
-        }
+        textual.then(|| {
+            let test = TextTest {
+                negated: self.negated,
+                kind: self.kind,
+                arguments: self.arguments.clone(),
+                regex: Arc::clone(&self.regex),
+            };
+            (self.capture, test)
+        })
     }
 
     /// Whether it may be true of something in `root`; a cheap look before a pattern is searched.
@@ -309,7 +319,7 @@ impl Predicate {
                     .iter()
                     .filter(|(c, _)| *c == other)
                     .all(|(_, n)| n.text() == node.text()),
-                None => self.as_text_test().holds(node.text()) != self.negated,
+                None => fits(self.kind, &self.arguments, &self.regex, node.text()),
             }),
             Kind::Resolves if !self.negated && !self.may_resolve(analysis, node) => None,
             Kind::Resolves => match resolve(analysis, node) {

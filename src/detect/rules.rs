@@ -9,11 +9,11 @@ use rustc_hash::FxHashSet;
 use super::clues::{self, Clue};
 use super::demands::Demands;
 use super::index::Index;
-use super::pattern::{Compiled, Fault};
-use super::predicates::Scene;
+use super::pattern::Compiled;
+use super::predicates::{Predicate, Scene};
 use super::{Analysis, Captured, Found, FoundBy, Occurrence};
 use crate::document::{Node, Nodes};
-use crate::knowledge::{self, Argument, Knowledge, QueryBlock};
+use crate::knowledge::{self, Knowledge};
 
 pub(super) struct Rules {
     rules: Vec<Rule>,
@@ -23,7 +23,26 @@ pub(super) struct Rules {
     triggers: Index,
     /// The patterns of each concept.
     of_concept: HashMap<usize, Vec<usize>>,
-    fragments: HashMap<(usize, String), Vec<Compiled>>,
+    fragments: HashMap<(usize, String), Fragment>,
+}
+
+/// What a predicate searches for.
+struct Fragment {
+    patterns: Vec<Compiled>,
+    /// What a file must have for it to be found; `None` where its patterns differ in that.
+    demands: Option<Demands>,
+}
+
+impl Fragment {
+    fn new(patterns: Vec<(knowledge::Pattern, Compiled)>) -> Self {
+        Self {
+            demands: match patterns.as_slice() {
+                [(only, _)] => Some(Demands::of(only)),
+                _ => None,
+            },
+            patterns: patterns.into_iter().map(|(_, compiled)| compiled).collect(),
+        }
+    }
 }
 
 struct Rule {
@@ -48,52 +67,45 @@ impl Rules {
         for (index, concept) in knowledge.concepts().iter().enumerate() {
             for block in &concept.queries {
                 // A pattern that cannot be read did not pass its checks, and its concept was not loaded.
-                let patterns = compiled(block).filter_map(|(pattern, compiled)| Some((pattern, compiled.ok()?)));
+                let patterns = knowledge::split(&block.source).unwrap_or_default();
+                let patterns = patterns.into_iter().filter_map(|pattern| {
+                    let compiled = Compiled::new(&pattern).ok()?;
+                    Some((pattern, compiled))
+                });
                 if let Some(name) = &block.fragment {
-                    let patterns = patterns.map(|(_, compiled)| compiled).collect();
-                    rules.fragments.insert((index, name.clone()), patterns);
-                } else {
-                    for (pattern, compiled) in patterns {
-                        rules.file(index, &pattern, compiled);
-                        filed.push(pattern);
-                    }
+                    rules
+                        .fragments
+                        .insert((index, name.clone()), Fragment::new(patterns.collect()));
+                    continue;
+                }
+                for (pattern, compiled) in patterns {
+                    let clues = clues::anchors(&pattern);
+                    rules.file(index, &pattern, &clues, compiled);
+                    filed.push((pattern, clues));
                 }
             }
         }
         rules.file_triggers(&filed);
-        rules.add_demands_of_fragments(&filed, knowledge);
+        rules.add_demands_of_fragments();
         rules
     }
 
     /// A pattern that must find a fragment needs what the fragment needs.
-    fn add_demands_of_fragments(&mut self, patterns: &[knowledge::Pattern], knowledge: &Knowledge) {
-        for (rule, pattern) in self.rules.iter_mut().zip(patterns) {
-            for predicate in &pattern.predicates {
-                let [_, Argument::Text(name)] = predicate.arguments.as_slice() else {
-                    continue;
-                };
-                let searches = [
-                    "contains?",
-                    "contains-twice?",
-                    "followed-by?",
-                    "followed-twice-by?",
-                    "preceded-by?",
-                ];
-                let block = knowledge.concepts()[rule.concept].fragment(name);
-                let Some(block) = block.filter(|_| searches.contains(&predicate.operator.as_str())) else {
-                    continue;
-                };
-                if let Ok([fragment]) = knowledge::split(&block.source).as_deref() {
-                    rule.demands.extend(&Demands::of(fragment));
+    fn add_demands_of_fragments(&mut self) {
+        for rule in &mut self.rules {
+            for name in rule.compiled.predicates.iter().filter_map(Predicate::needed_fragment) {
+                let fragment = self.fragments.get(&(rule.concept, name.to_owned()));
+                if let Some(demands) = fragment.and_then(|f| f.demands.as_ref()) {
+                    rule.demands.extend(demands);
                 }
             }
         }
     }
 
-    fn file(&mut self, concept: usize, pattern: &knowledge::Pattern, compiled: Compiled) {
+    fn file(&mut self, concept: usize, pattern: &knowledge::Pattern, anchors: &[Clue], compiled: Compiled) {
         let rule = self.rules.len();
-        for clue in clues::anchors(pattern) {
-            self.anchors.add(&clue, &compiled, rule);
+        for clue in anchors {
+            self.anchors.add(clue, &compiled, rule);
         }
         self.of_concept.entry(concept).or_default().push(rule);
         self.rules.push(Rule {
@@ -104,24 +116,23 @@ impl Rules {
         });
     }
 
-    /// Files all patterns for scans, the plainest of each concept first.
-    fn file_triggers(&mut self, patterns: &[knowledge::Pattern]) {
-        let anchors: Vec<Vec<Clue>> = patterns.iter().map(clues::anchors).collect();
+    /// Files all patterns, given with the clues to their anchors, for scans: the plainest of each concept first.
+    fn file_triggers(&mut self, filed: &[(knowledge::Pattern, Vec<Clue>)]) {
         for rules in self.of_concept.values() {
             for &rule in rules {
                 let one = &self.rules[rule].compiled;
                 let alike = rules.iter().all(|&other| {
                     let two = &self.rules[other].compiled;
                     let apart = one.roots.iter().all(|root| !two.roots.contains(root));
-                    apart || (two.construct.is_none() && anchors[rule] == anchors[other])
+                    apart || (two.construct.is_none() && filed[rule].1 == filed[other].1)
                 });
                 self.rules[rule].adds_nothing = alike && one.construct.is_none();
             }
         }
-        let mut order: Vec<usize> = (0..patterns.len()).collect();
-        order.sort_by_key(|&rule| patterns[rule].source.len());
+        let mut order: Vec<usize> = (0..filed.len()).collect();
+        order.sort_by_key(|&rule| filed[rule].0.source.len());
         for rule in order {
-            for clue in clues::triggers(&patterns[rule]) {
+            for clue in clues::triggers(&filed[rule].0) {
                 self.triggers.add(&clue, &self.rules[rule].compiled, rule);
             }
         }
@@ -148,18 +159,11 @@ impl Rules {
         }
     }
 
-    pub(super) fn fragment(&self, concept: usize, name: &str) -> Option<&Vec<Compiled>> {
-        self.fragments.get(&(concept, name.to_owned()))
+    /// The patterns of a fragment; none where there is no such fragment.
+    pub(super) fn fragment(&self, concept: usize, name: &str) -> &[Compiled] {
+        let fragment = self.fragments.get(&(concept, name.to_owned()));
+        fragment.map_or(&[], |f| &f.patterns)
     }
-}
-
-/// The patterns of a block; none where it cannot be read.
-pub(super) fn compiled(block: &QueryBlock) -> impl Iterator<Item = (knowledge::Pattern, Result<Compiled, Fault>)> {
-    let patterns = knowledge::split(&block.source).unwrap_or_default();
-    patterns.into_iter().map(|pattern| {
-        let compiled = Compiled::new(&pattern);
-        (pattern, compiled)
-    })
 }
 
 /// Asks about nodes of one document, one after the other.
@@ -255,7 +259,6 @@ impl Asking<'_> {
             if !wanted || !pattern.predicates.iter().all(|p| p.holds(&scene, &way)) {
                 continue;
             }
-            anchors.dedup();
             let parts = way.iter().filter(|_| !found.outline);
             let captures = parts
                 .filter(|(c, _)| Some(*c) != pattern.anchor && Some(*c) != pattern.construct)

@@ -20,8 +20,8 @@ impl Predicate {
         let fragments = self
             .arguments
             .iter()
-            .filter_map(|name| scene.rules.fragment(scene.concept, name));
-        for fragment in fragments.flatten() {
+            .flat_map(|name| scene.rules.fragment(scene.concept, name));
+        for fragment in fragments {
             let mut given: Vec<(Capture, &str)> = Vec::new();
             for (number, name) in (0..).zip(&fragment.captures) {
                 let outer = |c: Capture| scene.pattern.captures.get(usize::from(c)) == Some(name);

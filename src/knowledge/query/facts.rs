@@ -1,6 +1,6 @@
 //! What a pattern says of its root and of the texts it cannot do without.
 
-use super::{Argument, Item, Pattern, Quantifier, Shape};
+use super::{Item, Pattern, Quantifier, Shape};
 
 impl Pattern {
     /// The kinds of node that it can begin with; `None` where it begins with something that has no kind.
@@ -36,22 +36,19 @@ impl Pattern {
         required
     }
 
+    /// Whether every match captures something as `name`.
+    pub fn always_captures(&self, name: &str) -> bool {
+        let mut certain = Certain::default();
+        certain.read(&self.root);
+        certain.captures.contains(&name)
+    }
+
     /// The predicates `(#eq? @capture "x")` and `(#any-of? @capture "x" "y")`: capture and strings.
     fn texts(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
-        self.predicates.iter().filter_map(|predicate| {
-            let (Argument::Capture(capture), rest) = predicate.arguments.split_first()? else {
-                return None;
-            };
-            let texts: Option<Vec<&str>> = rest
-                .iter()
-                .map(|argument| match argument {
-                    Argument::Text(text) => Some(text.as_str()),
-                    Argument::Capture(_) => None,
-                })
-                .collect();
-            let texts = texts.filter(|_| matches!(predicate.operator.as_str(), "eq?" | "any-of?"))?;
-            Some((capture.as_str(), texts))
-        })
+        self.predicates
+            .iter()
+            .filter(|predicate| matches!(predicate.operator.as_str(), "eq?" | "any-of?"))
+            .filter_map(super::RawPredicate::texts)
     }
 }
 
@@ -65,7 +62,7 @@ struct Certain<'p> {
 
 impl<'p> Certain<'p> {
     fn read(&mut self, item: &'p Item) {
-        if matches!(item.quantifier, Quantifier::Optional | Quantifier::Any) {
+        if item.is_optional() {
             return;
         }
         self.captures.extend(item.captures.iter().map(String::as_str));

@@ -39,6 +39,18 @@ pub struct Item {
     pub adjacent: bool,
 }
 
+impl Item {
+    /// Whether a match may do without it.
+    pub fn is_optional(&self) -> bool {
+        matches!(self.quantifier, Quantifier::Optional | Quantifier::Any)
+    }
+
+    /// Whether it is captured as `name`.
+    pub fn is_captured(&self, name: &str) -> bool {
+        self.captures.iter().any(|c| c == name)
+    }
+}
+
 /// See [`Item`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -85,6 +97,20 @@ pub struct RawPredicate {
     pub arguments: Vec<Argument>,
     /// Where it begins, in bytes of the block.
     pub start: usize,
+}
+
+impl RawPredicate {
+    /// The capture it is asked about and the strings it is given; `None` where it does not begin with a capture or has another one.
+    pub fn texts(&self) -> Option<(&str, Vec<&str>)> {
+        let (Argument::Capture(capture), rest) = self.arguments.split_first()? else {
+            return None;
+        };
+        let texts = rest.iter().map(|argument| match argument {
+            Argument::Text(text) => Some(text.as_str()),
+            Argument::Capture(_) => None,
+        });
+        Some((capture, texts.collect::<Option<_>>()?))
+    }
 }
 
 /// See [`RawPredicate`].

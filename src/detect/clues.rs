@@ -2,7 +2,8 @@
 
 use super::names::Place;
 use super::pattern::{capture_number, kinds_of};
-use super::predicates::{Predicate, TextTest};
+use super::predicates::Predicate;
+use super::texts::{TextTest, words_of};
 use crate::document::syntax;
 use crate::knowledge::{Item, Pattern, Shape};
 
@@ -24,46 +25,59 @@ pub(super) struct Clue {
 }
 
 impl Clue {
+    /// Whether only the kind counts.
+    fn is_plain(&self) -> bool {
+        self.texts.is_none() && !self.underscored && self.scope.is_none()
+    }
+
     /// How many nodes of a file look like it, roughly: what a scan has to look at.
     fn weight(&self) -> u32 {
         match (&self.texts, self.kind) {
+            // Half of the strings begin with a plain quote, few in any other way.
+            (Some(texts), Some(kind)) if syntax::kind_name(kind) == "string_start" => {
+                if texts.iter().any(|t| matches!(t.as_str(), "'" | "\"")) {
+                    60
+                } else {
+                    15
+                }
+            }
             (Some(texts), _) => u32::try_from(texts.len()).unwrap_or(1),
             (None, None) => 2000,
             (None, _) if self.underscored => 15,
             (None, _) if self.scope.is_some() => 30,
-            (None, Some(kind)) => match syntax::kind_name(kind) {
-                "identifier" => 1000,
-                "," | "." | "(" | ")" | "attribute" => 400,
-                "call" | "argument_list" | "expression_statement" | "block" | "string" | "assignment" | "=" | ":" => {
-                    200
-                }
-                "integer"
-                | "comparison_operator"
-                | "if_statement"
-                | "if"
-                | "return_statement"
-                | "subscript"
-                | "function_definition"
-                | "parameters"
-                | "["
-                | "]"
-                | "string_content" => 60,
-                _ => 20,
-            },
+            (None, Some(kind)) => weight_of_kind(kind),
         }
+    }
+}
+
+/// Whether nodes of this kind are frequent.
+pub(super) fn is_common(kind: u16) -> bool {
+    weight_of_kind(kind) > 20
+}
+
+fn weight_of_kind(kind: u16) -> u32 {
+    match syntax::kind_name(kind) {
+        "identifier" => 1000,
+        "," | "." | "(" | ")" | "attribute" => 400,
+        "call" | "argument_list" | "expression_statement" | "block" | "string" | "assignment" | "=" | ":" => 200,
+        "integer"
+        | "comparison_operator"
+        | "if_statement"
+        | "if"
+        | "return_statement"
+        | "subscript"
+        | "function_definition"
+        | "parameters"
+        | "["
+        | "]"
+        | "string_content" => 60,
+        _ => 20,
     }
 }
 
 /// `ref` of `weakref.ref`.
 pub(super) fn last_part(dotted: &str) -> &str {
     dotted.rsplit('.').next().unwrap_or(dotted)
-}
-
-/// The words that a regular expression of the form `^(one|other)$` is for.
-fn words_of(regex: &str) -> Option<Vec<&str>> {
-    let words: Vec<&str> = regex.strip_prefix("^(")?.strip_suffix(")$")?.split('|').collect();
-    let is_word = |word: &&str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    words.iter().all(is_word).then_some(words)
 }
 
 /// Every way in which a string can begin: the prefixes in any case and order, each with each kind of quote.
@@ -113,7 +127,14 @@ fn collect_anchors(known: &Constraints<'_>, item: &Item, depth: usize, captured:
 /// What is filed for a scan: the rarest node that every match has; one for each branch where branches differ.
 pub(super) fn triggers(pattern: &Pattern) -> Vec<Clue> {
     let known = Constraints::of(pattern);
-    rarest(&known, &pattern.root, 0).unwrap_or_default()
+    let rarest = rarest(&known, &pattern.root, 0).unwrap_or_default();
+    let roots = known.clues(&pattern.root, 0);
+    // What children a root has is known when it is met, once, where a child of a kind may be met again and again.
+    let is_child = |clue: &Clue| clue.depth == 1 && clue.kind.is_some() && clue.is_plain();
+    match rarest.as_slice() {
+        [child] if is_child(child) && !roots.is_empty() && total(&roots) <= 4 * child.weight() => roots,
+        _ => rarest,
+    }
 }
 
 fn total(clues: &[Clue]) -> u32 {
@@ -239,6 +260,10 @@ impl<'p> Constraints<'p> {
                     ..plain(syntax::kind_number("string_start", true))
                 }]
             }
+            Shape::Node { kind: Some(kind), .. } if kind == "string_content" => vec![Clue {
+                texts: Self::demanded(&self.texts, item).map(|texts| texts.iter().map(|t| (*t).to_owned()).collect()),
+                ..plain(syntax::kind_number("string_content", true))
+            }],
             Shape::Node { kind: Some(kind), .. } => {
                 let own = || {
                     let kinds = kinds_of(kind).unwrap_or_default();

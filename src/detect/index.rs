@@ -1,10 +1,11 @@
 //! Which patterns a node may belong to, looked up by the node's kind and text.
 
 use rustc_hash::FxHashMap as HashMap;
+use smallvec::SmallVec;
 
 use super::Analysis;
 use super::clues::Clue;
-use super::names::Place;
+use super::names::{Names, Place};
 use super::pattern::Compiled;
 use crate::document::{Node, syntax};
 
@@ -18,14 +19,16 @@ pub(super) struct Index {
     underscored: Places,
     /// Identifiers that may be bound in a function around, or in a class body.
     scoped: [(Place, Places); 3],
-    /// Identifiers that may stand for one of a few library names, though they are spelt otherwise.
-    renamed: Places,
+    /// By a text: identifiers that may stand for a library name that ends with it, though they are spelt otherwise.
+    renamed: HashMap<String, Places>,
     /// Any node.
     anywhere: Places,
     /// The number of `identifier`.
     identifier: u16,
-    /// The number of `string_start`.
-    string_start: u16,
+    /// The numbers of `string_start` and `string_content`.
+    strings: [u16; 2],
+    /// How long the longest text is that patterns look for.
+    longest: usize,
 }
 
 /// Patterns by how many levels their root stands above the node, by the root's kind, and by what children the root needs.
@@ -85,10 +88,11 @@ impl Index {
             by_text: HashMap::default(),
             underscored: Places::default(),
             scoped: [Place::Enclosing, Place::Class, Place::Later].map(|place| (place, Places::default())),
-            renamed: Places::default(),
+            renamed: HashMap::default(),
             anywhere: Places::default(),
             identifier: syntax::kind_number("identifier", true).unwrap_or(0),
-            string_start: syntax::kind_number("string_start", true).unwrap_or(0),
+            strings: ["string_start", "string_content"].map(|kind| syntax::kind_number(kind, true).unwrap_or(0)),
+            longest: 0,
         }
     }
 
@@ -100,11 +104,13 @@ impl Index {
                 (None, _) => self.anywhere.add(clue.depth, root, traits, rule),
                 (Some(kind), Some(texts)) => {
                     for text in texts {
+                        self.longest = self.longest.max(text.len());
                         let of_text = self.by_text.entry(text.clone()).or_default();
                         slot(of_text, kind).add(clue.depth, root, traits, rule);
-                    }
-                    if clue.renamed {
-                        self.renamed.add(clue.depth, root, traits, rule);
+                        if clue.renamed {
+                            let renamed = self.renamed.entry(text.clone()).or_default();
+                            renamed.add(clue.depth, root, traits, rule);
+                        }
                     }
                 }
                 (Some(_), None) if clue.scope.is_some() => {
@@ -121,36 +127,68 @@ impl Index {
         }
     }
 
-    /// The patterns that `node` may belong to, each with the node it then begins with.
-    pub(super) fn each<'n>(&self, analysis: &Analysis, node: Node<'n>, visit: &mut dyn FnMut(usize, Node<'n>)) {
+    /// What is known of identifiers with this text.
+    pub(super) fn word(&self, text: &str, names: &Names) -> Word<'_> {
+        let identifiers = self.by_text.get(text).into_iter().flatten();
+        let mut places: SmallVec<[&Places; 2]> = identifiers
+            .filter(|(kind, _)| *kind == self.identifier)
+            .map(|(_, places)| places)
+            .collect();
+        if text.starts_with("__") {
+            places.push(&self.underscored);
+        }
+        places.extend(names.others(text).iter().filter_map(|other| self.renamed.get(other)));
+        let bound = |(place, places): &&(Place, Places)| !places.0.is_empty() && names.is_bound_in(text, Some(*place));
+        Word {
+            places,
+            scoped: self
+                .scoped
+                .iter()
+                .filter(bound)
+                .map(|(place, places)| (*place, places))
+                .collect(),
+        }
+    }
+
+    /// The patterns that `node` may belong to, each with the node it then begins with; `word` is what is known of an identifier's text.
+    pub(super) fn each<'n>(
+        &self,
+        analysis: &Analysis,
+        node: Node<'n>,
+        word: Option<&Word<'_>>,
+        visit: &mut dyn FnMut(usize, Node<'n>),
+    ) {
         let kind = node.kind_id();
         self.by_kind[usize::from(kind).min(self.by_kind.len() - 1)].each(node, visit);
-        if kind == self.identifier || kind == self.string_start {
-            let text = node.text();
-            for (k, places) in self.by_text.get(text).into_iter().flatten() {
+        if let Some(word) = word {
+            for places in &word.places {
+                places.each(node, visit);
+            }
+            for (place, places) in &word.scoped {
+                if analysis.names().place(node.text(), node.start()) == Some(*place) {
+                    places.each(node, visit);
+                }
+            }
+        } else if self.strings.contains(&kind) && node.range().len() <= self.longest {
+            for (k, places) in self.by_text.get(node.text()).into_iter().flatten() {
                 if *k == kind {
                     places.each(node, visit);
                 }
             }
-            if kind == self.string_start {
-                return self.anywhere.each(node, visit);
-            }
-            if text.starts_with("__") {
-                self.underscored.each(node, visit);
-            }
-            for (place, places) in &self.scoped {
-                let names = analysis.names();
-                if !places.0.is_empty()
-                    && names.is_bound_in(text, Some(*place))
-                    && names.place(text, node.start()) == Some(*place)
-                {
-                    places.each(node, visit);
-                }
-            }
-            if !self.renamed.0.is_empty() && analysis.names().may_be_renamed(text) {
-                self.renamed.each(node, visit);
-            }
         }
         self.anywhere.each(node, visit);
     }
+
+    /// Whether `node` is an identifier, so that its text counts.
+    pub(super) fn is_word(&self, node: Node<'_>) -> bool {
+        node.kind_id() == self.identifier
+    }
+}
+
+/// The patterns that identifiers with one text, in one document, may belong to.
+#[derive(Clone)]
+pub(super) struct Word<'r> {
+    places: SmallVec<[&'r Places; 2]>,
+    /// Those that ask for a binding in some place.
+    scoped: SmallVec<[(Place, &'r Places); 1]>,
 }

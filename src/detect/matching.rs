@@ -3,9 +3,11 @@
 //! A pattern gives what tree-sitter's own query would give: every way in which its items can be found, in order, among the children of a node; a
 //! repeated item as often as it can, an optional one left out only where it is not there.
 
-use super::pattern::{Capture, Captured, Compiled, Element, Form};
+use smallvec::{SmallVec, smallvec};
+
+use super::pattern::{Capture, Compiled, Way};
+use super::program::{Look, Step};
 use crate::document::Node;
-use crate::knowledge::Quantifier;
 
 /// How many steps are spent on one pattern at one node before it counts as not found: nobody's code needs as many.
 const STEPS: u32 = 50_000;
@@ -14,207 +16,217 @@ const WAYS: usize = 512;
 
 impl Compiled {
     /// Every way in which the pattern, but for its predicates, is found at `node`. Where `given` has a capture, it must have that text.
-    pub(super) fn ways<'a>(&self, node: Node<'a>, given: &[(Capture, &str)]) -> Vec<Captured<'a>> {
-        let mut ways: Vec<Captured<'a>> = Vec::new();
+    pub(super) fn ways<'a>(&self, node: Node<'a>, given: &[(Capture, &str)]) -> SmallVec<[Way<'a>; 1]> {
         let mut search = Search {
             pattern: self,
             given,
+            cursors: SmallVec::new(),
+            way: Way::new(node.nodes()),
+            ways: SmallVec::new(),
+            accepted: None,
             steps: STEPS,
             found: 0,
         };
-        search.at(&self.root, node, &mut Vec::with_capacity(8), &mut |search, captured| {
-            search.found += 1;
-            if ways.len() < WAYS && !ways.contains(captured) {
-                ways.push(captured.clone());
-            }
-            false
-        });
-        ways
+        search.run(0, node);
+        search.ways
     }
 }
 
-/// One search for a pattern. Its functions descend with the pattern's brackets, never with the tree or along its siblings.
-///
-/// They take what is to be done with what was found. It returns whether that settles the matter; then nothing else is tried and the
-/// captures are kept.
-struct Search<'s> {
+/// One search for a pattern. It descends with the pattern's steps, never with the tree or along its siblings.
+struct Search<'s, 'a> {
     pattern: &'s Compiled,
     given: &'s [(Capture, &'s str)],
+    /// For each node whose children are looked at, outermost first: the child that comes next.
+    cursors: SmallVec<[Option<Node<'a>>; 4]>,
+    way: Way<'a>,
+    ways: SmallVec<[Way<'a>; 1]>,
+    /// Where the cursor stood when what is repeated was found.
+    accepted: Option<Option<Node<'a>>>,
     steps: u32,
     found: usize,
 }
 
-type Then<'t, 'a> = &'t mut dyn FnMut(&mut Search<'_>, &mut Captured<'a>) -> bool;
-type ThenOn<'t, 'a> = &'t mut dyn FnMut(&mut Search<'_>, Option<Node<'a>>, &mut Captured<'a>) -> bool;
-
-impl Search<'_> {
-    /// `element` at this very node.
-    fn at<'a>(&mut self, element: &Element, node: Node<'a>, captured: &mut Captured<'a>, then: Then<'_, 'a>) -> bool {
-        let Some(left) = self.steps.checked_sub(1) else {
-            return true;
-        };
-        self.steps = left;
-        if element.field != 0 && node.field_id() != element.field {
-            return false;
+impl<'a> Search<'_, 'a> {
+    /// Takes the steps from `at` on, in every way; `here` is the node that a choice is about. Whether that settles the matter: then nothing else is tried,
+    /// and what was captured is kept. Else all is left as it was.
+    fn run(&mut self, at: usize, here: Node<'a>) -> bool {
+        let mut at = at;
+        let pattern = self.pattern;
+        while let Step::Jump(to) = pattern.program[at] {
+            at = to;
         }
-        let before = captured.len();
-        let settled = match &element.form {
-            Form::Node {
-                test,
-                without,
-                children,
-                ends,
-            } => {
-                if !test.holds(node)
-                    || !without
-                        .iter()
-                        .all(|field| node.children().all(|c| c.field_id() != *field))
-                    || !self.capture(element, node, captured)
-                {
-                    captured.truncate(before);
-                    return false;
+        match &pattern.program[at] {
+            Step::Jump(_) => false,
+            Step::Next { look, adjacent } => self.next(look, *adjacent, |search, node| {
+                search.enter(look, node);
+                let settled = search.run(at + 1, node);
+                if !settled {
+                    search.leave(look);
                 }
-                if children.is_empty() && !ends {
-                    then(self, captured)
-                } else {
-                    self.among(
-                        children,
-                        *ends,
-                        node.first_child(),
-                        captured,
-                        &mut |search, _, captured| then(search, captured),
-                    )
-                }
+                settled
+            }),
+            Step::NextOf { look, adjacent, ways } => {
+                self.next(look, *adjacent, |search, node| {
+                    ways.single.iter().any(|&branch| search.run(branch, node))
+                }) || ways.groups.iter().any(|&group| self.run(group, here))
             }
-            Form::Choice(branches) => {
-                if !self.capture(element, node, captured) {
-                    captured.truncate(before);
-                    return false;
+            Step::Here(look) => {
+                let before = self.way.len();
+                if self.fits(look, here) {
+                    self.enter(look, here);
+                    if self.run(at + 1, here) {
+                        return true;
+                    }
+                    self.leave(look);
                 }
-                branches.iter().any(|branch| self.at(branch, node, captured, then))
+                self.way.truncate(before);
+                false
             }
-            // A group of several stands at no one node.
-            Form::Sequence(_) => false,
-        };
-        if !settled {
-            captured.truncate(before);
-        }
-        settled
-    }
-
-    /// Notes the element's captures; whether their texts fit.
-    fn capture<'a>(&self, element: &Element, node: Node<'a>, captured: &mut Captured<'a>) -> bool {
-        element.captures.iter().all(|&capture| {
-            captured.push((capture, node));
-            self.pattern.early[usize::from(capture)]
-                .iter()
-                .all(|test| test.holds(node.text()))
-                && self
-                    .given
-                    .iter()
-                    .all(|&(given, text)| given != capture || node.text() == text)
-        })
-    }
-
-    /// `elements`, in order, among `from` and its later siblings.
-    fn among<'a>(
-        &mut self,
-        elements: &[Element],
-        ends: bool,
-        from: Option<Node<'a>>,
-        captured: &mut Captured<'a>,
-        then: ThenOn<'_, 'a>,
-    ) -> bool {
-        let Some((first, rest)) = elements.split_first() else {
-            let more = ends && siblings(from).any(Node::is_named);
-            return !more && then(self, from, captured);
-        };
-        let mut go_on = |search: &mut Search<'_>, next: Option<Node<'a>>, captured: &mut Captured<'a>| {
-            search.among(rest, ends, next, captured, then)
-        };
-        match first.quantifier {
-            Quantifier::One => self.next(first, from, captured, &mut go_on),
-            Quantifier::Optional => {
+            Step::HereOf { look, branches } => {
+                let before = self.way.len();
+                if self.fits(look, here) && branches.single.iter().any(|&branch| self.run(branch, here)) {
+                    return true;
+                }
+                self.way.truncate(before);
+                false
+            }
+            Step::Leave { ends } => {
+                let Some(left) = self.cursors.pop() else { return false };
+                if (!ends || !siblings(left).any(Node::is_named)) && self.run(at + 1, here) {
+                    return true;
+                }
+                self.cursors.push(left);
+                false
+            }
+            Step::Optional { rest } => {
                 let before = self.found;
-                self.next(first, from, captured, &mut go_on) || (self.found == before && go_on(self, from, captured))
+                self.run(at + 1, here) || (self.found == before && self.run(*rest, here))
             }
-            Quantifier::Any | Quantifier::Some => self.repeated(first, from, captured, &mut go_on),
+            Step::Repeat { rest, at_least_one } => self.repeat(at + 1, *rest, *at_least_one, here),
+            Step::Accept => {
+                self.accepted = Some(self.cursor());
+                true
+            }
+            Step::Done => {
+                self.found += 1;
+                if self.ways.len() < WAYS && !self.ways.contains(&self.way) {
+                    self.ways.push(self.way.clone());
+                }
+                self.steps == 0
+            }
         }
     }
 
-    /// As many of `element` as there are, then fewer and fewer, until the rest of the pattern is found.
-    fn repeated<'a>(
-        &mut self,
-        element: &Element,
-        from: Option<Node<'a>>,
-        captured: &mut Captured<'a>,
-        then: ThenOn<'_, 'a>,
-    ) -> bool {
-        let start = captured.len();
-        let mut stages = vec![(start, from)];
-        let mut at = from;
+    fn cursor(&self) -> Option<Node<'a>> {
+        self.cursors.last().copied().flatten()
+    }
+
+    fn set_cursor(&mut self, node: Option<Node<'a>>) {
+        if let Some(cursor) = self.cursors.last_mut() {
+            *cursor = node;
+        }
+    }
+
+    fn enter(&mut self, look: &Look, node: Node<'a>) {
+        if look.enters {
+            self.cursors.push(node.first_child());
+        }
+    }
+
+    fn leave(&mut self, look: &Look) {
+        if look.enters {
+            self.cursors.pop();
+        }
+    }
+
+    /// Goes on with each node from the cursor on that looks so, the cursor behind it, until the matter is settled.
+    fn next(&mut self, look: &Look, adjacent: bool, mut go_on: impl FnMut(&mut Self, Node<'a>) -> bool) -> bool {
+        let from = self.cursor();
+        let before = self.way.len();
+        for node in siblings(from) {
+            if self.fits(look, node) {
+                self.set_cursor(node.next_sibling());
+                if go_on(self, node) {
+                    return true;
+                }
+            }
+            self.way.truncate(before);
+            if self.steps == 0 {
+                return true;
+            }
+            if adjacent && node.is_named() {
+                break;
+            }
+        }
+        self.set_cursor(from);
+        false
+    }
+
+    /// As much of the steps from `body` on as there is, then less and less, until the rest is found.
+    fn repeat(&mut self, body: usize, rest: usize, at_least_one: bool, here: Node<'a>) -> bool {
+        let from = self.cursor();
+        let before = self.way.len();
+        let mut stages: SmallVec<[_; 8]> = smallvec![(before, from)];
+        let depth = self.cursors.len();
         loop {
-            let mut after = None;
-            let one = self.next(element, at, captured, &mut |_, next, _| {
-                after = Some(next);
-                true
-            });
-            match after {
-                Some(next) if one => {
-                    stages.push((captured.len(), next));
-                    at = next;
+            let at = self.cursor();
+            let settled = self.run(body, here);
+            self.cursors.truncate(depth);
+            match self.accepted.take() {
+                Some(next) if settled && next != at => {
+                    stages.push((self.way.len(), next));
+                    self.set_cursor(next);
                 }
                 _ => break,
             }
         }
-        if element.quantifier == Quantifier::Some {
+        if at_least_one {
             stages.remove(0);
         }
         for (length, next) in stages.into_iter().rev() {
-            captured.truncate(length);
-            let before = self.found;
-            if then(self, next, captured) {
+            self.way.truncate(length);
+            self.set_cursor(next);
+            let found = self.found;
+            if self.run(rest, here) {
                 return true;
             }
-            if self.found != before || self.steps == 0 {
+            if self.found != found || self.steps == 0 {
                 break;
             }
         }
-        captured.truncate(start);
-        false
+        self.way.truncate(before);
+        self.set_cursor(from);
+        self.steps == 0
     }
 
-    /// `element` once, at `from` or a later sibling.
-    fn next<'a>(
-        &mut self,
-        element: &Element,
-        from: Option<Node<'a>>,
-        captured: &mut Captured<'a>,
-        then: ThenOn<'_, 'a>,
-    ) -> bool {
-        if let Form::Sequence(elements) = &element.form {
-            return self.among(elements, false, from, captured, then);
+    /// Whether a node looks so; notes its captures if it does.
+    #[inline]
+    fn fits(&mut self, look: &Look, node: Node<'a>) -> bool {
+        if !look.may_be(node) {
+            return false;
         }
-        for node in siblings(from) {
-            let mut here =
-                |search: &mut Search<'_>, captured: &mut Captured<'a>| then(search, node.next_sibling(), captured);
-            if self.at(element, node, captured, &mut here) {
-                return true;
-            }
-            if (element.adjacent && node.is_named()) || self.steps == 0 {
-                break;
-            }
+        self.steps = self.steps.saturating_sub(1);
+        look.is(node) && self.capture(look, node)
+    }
+
+    /// Notes captures; whether their texts fit.
+    fn capture(&mut self, look: &Look, node: Node<'a>) -> bool {
+        for &capture in look.captures() {
+            self.way.push(capture, node);
         }
-        if let Form::Choice(branches) = &element.form {
-            for branch in branches {
-                if let Form::Sequence(elements) = &branch.form
-                    && self.among(elements, false, from, captured, then)
-                {
-                    return true;
-                }
+        if look.is_tested {
+            let text = node.text();
+            let fits = |capture: &Capture| {
+                self.pattern.early[usize::from(*capture)]
+                    .iter()
+                    .all(|test| test.holds(text))
+            };
+            if !look.captures().iter().all(fits) {
+                return false;
             }
         }
-        false
+        let differs = |(given, text): &(Capture, &str)| look.captures().contains(given) && node.text() != *text;
+        !self.given.iter().any(differs)
     }
 }
 

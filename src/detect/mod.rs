@@ -9,6 +9,7 @@
 mod check;
 mod classes;
 mod clues;
+mod contents;
 mod demands;
 mod grammar;
 mod index;
@@ -17,18 +18,23 @@ mod names;
 mod parts;
 mod pattern;
 mod predicates;
+mod program;
 mod rules;
 mod search;
 mod surroundings;
 mod tables;
+mod texts;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::document::{Document, Node, Nodes};
 use crate::knowledge::Knowledge;
+use contents::Contents;
+use index::Word;
 use names::Names;
 use rules::Rules;
 use tables::Tables;
@@ -67,13 +73,16 @@ impl Analysis {
     }
 }
 
+/// The tokens of an occurrence, in bytes of the text: mostly one.
+pub type Anchors = SmallVec<[Range<usize>; 1]>;
+
 /// A concept found in a document. All ranges are bytes of the document's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occurrence {
     /// The concept, by its place in [`Knowledge::concepts`].
     pub concept: usize,
     /// The tokens one hovers, in the order of the text; never empty.
-    pub anchors: Vec<Range<usize>>,
+    pub anchors: Anchors,
     /// The whole construct.
     pub construct: Range<usize>,
     /// What the queries captured: parts for `here`.
@@ -188,38 +197,95 @@ impl Detector {
 
     fn everything(&self, analysis: &Analysis, mut found: Found) -> Vec<Occurrence> {
         let nodes = Nodes::whole(&analysis.document);
-        analysis.names.get_or_init(|| Names::new(&nodes));
-        let mut asking = self.rules.asking_all(analysis, &nodes);
+        let names = analysis.names.get_or_init(|| Names::new(&nodes));
+        let contents = Contents::new(&nodes);
+        found.reserve(nodes.len() / 8);
+        let mut asking = self.rules.asking_all(analysis, &contents);
+        // What is known of each identifier's text, looked up when it is met first.
+        let mut words: Vec<Option<(Word<'_>, bool)>> = vec![None; contents.word_count()];
         for node in nodes.all() {
-            self.tables.ask(analysis, node, &mut found);
-            asking.ask(node, &mut found);
+            let word = contents.word_of(node).map(|word| {
+                &*words[word].get_or_insert_with(|| {
+                    let text = node.text();
+                    (self.rules.word(text, names), self.tables.know(text, names))
+                })
+            });
+            if let Some((_, true)) = word {
+                self.tables.ask(analysis, node, &mut found);
+            }
+            asking.ask(node, word.map(|(word, _)| word), &mut found);
         }
-        let mut occurrences = found.finish();
-        occurrences.sort_by_key(|o| (o.anchor().start, o.anchor().end, o.construct.start, o.concept));
-        occurrences
+        in_order(found.finish())
     }
+}
+
+/// In the order of the first anchors.
+fn in_order(occurrences: Vec<Occurrence>) -> Vec<Occurrence> {
+    let mut keys: Vec<_> = (0..)
+        .zip(&occurrences)
+        .map(|(at, o)| {
+            let anchor = o.anchor();
+            (
+                number(anchor.start),
+                number(anchor.end),
+                number(o.construct.start),
+                number(o.concept),
+                at,
+            )
+        })
+        .collect();
+    keys.sort_unstable();
+    let mut occurrences: Vec<_> = occurrences.into_iter().map(Some).collect();
+    let sorted = keys
+        .into_iter()
+        .filter_map(|(.., at)| occurrences.get_mut::<usize>(at)?.take());
+    sorted.collect()
+}
+
+fn key(concept: usize, construct: &Range<usize>) -> (u32, u32, u32) {
+    (number(concept), number(construct.start), number(construct.end))
+}
+
+/// Of what does not fit, nothing is said: nobody's file has four thousand million of it.
+fn number(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
 }
 
 /// Occurrences, each construct once.
 #[derive(Default)]
 struct Found {
     occurrences: Vec<Occurrence>,
-    places: FxHashMap<(usize, usize, usize), usize>,
+    /// By concept and construct: the occurrence. Numbers of half the size, since there are many.
+    places: FxHashMap<(u32, u32, u32), u32>,
+    /// For each concept, the construct for which it was found last.
+    latest: Vec<Range<usize>>,
     /// Captures are not wanted.
     outline: bool,
 }
 
 impl Found {
-    /// Whether the concept is known for this construct.
-    fn has(&self, concept: usize, construct: &Range<usize>) -> bool {
-        self.places.contains_key(&(concept, construct.start, construct.end))
+    /// Makes room for so many more.
+    fn reserve(&mut self, count: usize) {
+        self.occurrences.reserve(count);
+        self.places.reserve(count);
+    }
+
+    /// Whether the concept was found last for this construct.
+    fn has_just(&self, concept: usize, construct: &Range<usize>) -> bool {
+        self.latest.get(concept).is_some_and(|last| last == construct)
     }
 
     /// Adds an occurrence. One that is known for this construct gains its anchors and captures.
     fn add(&mut self, occurrence: Occurrence) {
-        let key = (occurrence.concept, occurrence.construct.start, occurrence.construct.end);
-        let index = *self.places.entry(key).or_insert(self.occurrences.len());
-        let Some(known) = self.occurrences.get_mut(index) else {
+        let key = key(occurrence.concept, &occurrence.construct);
+        if self.outline {
+            if self.latest.len() <= occurrence.concept {
+                self.latest.resize(occurrence.concept + 1, 0..0);
+            }
+            self.latest[occurrence.concept] = occurrence.construct.clone();
+        }
+        let index = *self.places.entry(key).or_insert(number(self.occurrences.len()));
+        let Some(known) = self.occurrences.get_mut(index as usize) else {
             self.occurrences.push(occurrence);
             return;
         };

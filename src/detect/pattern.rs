@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::document::{Node, syntax, trait_of};
+use smallvec::SmallVec;
+
+use crate::document::{Node, Nodes, syntax, trait_of};
 use crate::knowledge::{self, Item, Quantifier, Shape};
 
 use super::grammar;
-use super::predicates::{Predicate, TextTest};
+use super::predicates::Predicate;
+use super::program::{Program, program};
+use super::texts::TextTest;
 
 /// What is wrong with a pattern, and what to do.
 #[derive(Debug)]
@@ -25,7 +29,8 @@ impl Fault {
 }
 
 pub(super) struct Compiled {
-    pub(super) root: Element,
+    /// How it is found.
+    pub(super) program: Program,
     /// What the captures are called, in the order of their numbers.
     pub(super) captures: Vec<Arc<str>>,
     pub(super) anchor: Option<Capture>,
@@ -38,8 +43,14 @@ pub(super) struct Compiled {
     pub(super) roots: Vec<u16>,
     /// What the node it begins with must have, see [`Node::traits`].
     pub(super) traits: u128,
+    /// The captures of the node it begins with.
+    pub(super) of_root: Vec<Capture>,
+    /// Children that the node it begins with must have, by field and kind, and what those must have.
+    pub(super) below: Vec<(u16, u16, u128)>,
     /// Texts without which it matches nothing, see [`knowledge::Pattern::required`].
     pub(super) required: Vec<Vec<String>>,
+    /// Identifiers that every match captures, and how many levels below the root they stand.
+    pub(super) identifiers: Vec<(Capture, usize)>,
     /// It looks so far below the node it begins with that `required` is worth a look first.
     pub(super) is_wide: bool,
 }
@@ -48,7 +59,52 @@ pub(super) struct Compiled {
 pub(super) type Capture = u8;
 
 /// One way of finding a pattern: what each capture took, in the order of the pattern.
-pub(super) type Captured<'a> = Vec<(Capture, Node<'a>)>;
+pub(super) struct Way<'a> {
+    nodes: &'a Nodes<'a>,
+    /// Captures, and the numbers of nodes.
+    taken: SmallVec<[(Capture, u32); 8]>,
+}
+
+impl<'a> Way<'a> {
+    pub(super) fn new(nodes: &'a Nodes<'a>) -> Self {
+        Self {
+            nodes,
+            taken: SmallVec::new(),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.taken.len()
+    }
+
+    pub(super) fn push(&mut self, capture: Capture, node: Node<'a>) {
+        self.taken.push((capture, node.id()));
+    }
+
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.taken.truncate(length);
+    }
+
+    /// The nodes taken, each with its capture.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Capture, Node<'a>)> {
+        self.taken.iter().map(|&(capture, id)| (capture, self.nodes.node(id)))
+    }
+}
+
+impl Clone for Way<'_> {
+    fn clone(&self) -> Self {
+        Self {
+            nodes: self.nodes,
+            taken: SmallVec::from_slice(&self.taken),
+        }
+    }
+}
+
+impl PartialEq for Way<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.taken == other.taken
+    }
+}
 
 pub(super) struct Element {
     pub(super) form: Form,
@@ -65,30 +121,49 @@ pub(super) enum Form {
         without: Vec<u16>,
         children: Vec<Element>,
         ends: bool,
+        /// What a node must have for the children to be found, see [`Node::traits`].
+        traits: u128,
     },
     Choice(Vec<Element>),
     Sequence(Vec<Element>),
 }
 
+#[derive(Clone)]
 pub(super) enum Test {
     Kind(u16),
     OneOf(Vec<u16>),
+    /// What the grammar gives a name, but no error.
     Named,
+    /// Anything but an error.
     Any,
 }
 
-impl Test {
-    pub(super) fn holds(&self, node: Node<'_>) -> bool {
-        match self {
-            Self::Kind(kind) => node.kind_id() == *kind,
-            Self::OneOf(kinds) => kinds.contains(&node.kind_id()),
-            Self::Named => node.is_named() && node.kind_id() != syntax::ERROR,
-            Self::Any => node.kind_id() != syntax::ERROR,
-        }
-    }
-}
-
 impl Compiled {
+    /// Whether [`may_begin`](Self::may_begin) says anything.
+    pub(super) fn looks_first(&self) -> bool {
+        self.is_wide
+            || !self.below.is_empty()
+            || self.of_root.iter().any(|c| !self.early[usize::from(*c)].is_empty())
+            || self.predicates.iter().any(Predicate::is_of_parent)
+    }
+
+    /// A cheap look at a node and what stands below it: whether the pattern may begin there.
+    pub(super) fn may_begin(&self, root: Node<'_>) -> bool {
+        let fits = |capture: &Capture| {
+            let tests = &self.early[usize::from(*capture)];
+            tests.iter().all(|test| test.holds(root.text()))
+        };
+        self.of_root.iter().all(fits)
+            && self.predicates.iter().all(|p| p.may_hold_below(root))
+            && self.below.iter().all(|&(field, kind, traits)| {
+                root.children().any(|child| {
+                    child.kind_id() == kind
+                        && (field == 0 || child.field_id() == field)
+                        && child.traits() & traits == traits
+                })
+            })
+    }
+
     /// Compiles a pattern.
     ///
     /// # Errors
@@ -121,14 +196,20 @@ impl Compiled {
             captures: names.iter().map(|n| n.as_str().into()).collect(),
             anchor: number("anchor"),
             construct: number("construct"),
-            traits: required_traits(&root),
+            traits: match root.form {
+                Form::Node { traits, .. } => traits,
+                _ => 0,
+            },
             is_wide: height(&root) > 2,
             required: pattern
                 .required()
                 .into_iter()
                 .map(|texts| texts.into_iter().map(str::to_owned).collect())
                 .collect(),
-            root,
+            identifiers: identifiers(&root),
+            below: below(&root),
+            of_root: root.captures.clone(),
+            program: program(&root, &early),
             early,
             predicates,
             roots,
@@ -142,6 +223,39 @@ pub(super) fn capture_number(pattern: &knowledge::Pattern, name: &str) -> Option
     Capture::try_from(at).ok()
 }
 
+/// The children of `root`, but for the first, which is seen at once, that must have children of their own.
+fn below(root: &Element) -> Vec<(u16, u16, u128)> {
+    let Form::Node { children, .. } = &root.form else {
+        return Vec::new();
+    };
+    let certain = |c: &&Element| matches!(c.quantifier, Quantifier::One | Quantifier::Some);
+    let demanding = |child: &Element| match child.form {
+        Form::Node {
+            test: Test::Kind(kind),
+            traits,
+            ..
+        } if traits != 0 => Some((child.field, kind, traits)),
+        _ => None,
+    };
+    children.iter().skip(1).filter(certain).filter_map(demanding).collect()
+}
+
+/// The captures that are certain to be identifiers at a certain level below the root.
+fn identifiers(root: &Element) -> Vec<(Capture, usize)> {
+    fn collect(element: &Element, depth: usize, kind: u16, found: &mut Vec<(Capture, usize)>) {
+        if let (Form::Node { test, children, .. }, Quantifier::One) = (&element.form, element.quantifier) {
+            if matches!(test, Test::Kind(k) if *k == kind) {
+                found.extend(element.captures.iter().map(|&capture| (capture, depth)));
+            }
+            children.iter().for_each(|child| collect(child, depth + 1, kind, found));
+        }
+    }
+    let mut found = Vec::new();
+    let kind = syntax::kind_number("identifier", true).unwrap_or(syntax::ERROR);
+    collect(root, 0, kind, &mut found);
+    found
+}
+
 /// How many levels an element reaches down.
 fn height(element: &Element) -> usize {
     let (Form::Node { children, .. } | Form::Choice(children) | Form::Sequence(children)) = &element.form;
@@ -149,18 +263,16 @@ fn height(element: &Element) -> usize {
     own + children.iter().map(height).max().unwrap_or(0)
 }
 
-/// The children that a node must have for `element` to be found there.
-fn required_traits(element: &Element) -> u128 {
+/// What a node must have for `children` to be found in it.
+fn required_traits(children: &[Element]) -> u128 {
+    let certain = |c: &&Element| matches!(c.quantifier, Quantifier::One | Quantifier::Some);
     let mut traits = 0;
-    if let Form::Node { children, .. } = &element.form {
-        let certain = |c: &&Element| matches!(c.quantifier, Quantifier::One | Quantifier::Some);
-        for child in children.iter().filter(certain) {
-            if let Form::Node {
-                test: Test::Kind(kind), ..
-            } = child.form
-            {
-                traits |= trait_of(child.field, kind);
-            }
+    for child in children.iter().filter(certain) {
+        if let Form::Node {
+            test: Test::Kind(kind), ..
+        } = child.form
+        {
+            traits |= trait_of(child.field, kind);
         }
     }
     traits
@@ -197,6 +309,7 @@ fn element(item: &Item, number: &dyn Fn(&str) -> Option<Capture>) -> Result<Elem
         without: Vec::new(),
         children: Vec::new(),
         ends: false,
+        traits: 0,
     };
     let form = match &item.shape {
         Shape::Node {
@@ -204,21 +317,25 @@ fn element(item: &Item, number: &dyn Fn(&str) -> Option<Capture>) -> Result<Elem
             without,
             children,
             ends,
-        } => Form::Node {
-            test: match kind {
-                None => Test::Named,
-                Some(kind) => match kinds_of(kind)?.as_slice() {
-                    [one] => Test::Kind(*one),
-                    several => Test::OneOf(several.to_vec()),
+        } => {
+            let children = all(children)?;
+            Form::Node {
+                test: match kind {
+                    None => Test::Named,
+                    Some(kind) => match kinds_of(kind)?.as_slice() {
+                        [one] => Test::Kind(*one),
+                        several => Test::OneOf(several.to_vec()),
+                    },
                 },
-            },
-            without: without
-                .iter()
-                .map(|name| field_number(name))
-                .collect::<Result<_, _>>()?,
-            children: all(children)?,
-            ends: *ends,
-        },
+                without: without
+                    .iter()
+                    .map(|name| field_number(name))
+                    .collect::<Result<_, _>>()?,
+                traits: required_traits(&children),
+                children,
+                ends: *ends,
+            }
+        }
         Shape::Token(text) => match syntax::language().id_for_node_kind(text, false) {
             0 => {
                 let help = "tokens are those that the grammar spells out, such as \"with\" or \"is not\"";

@@ -1,16 +1,19 @@
 //! Query predicates: the standard ones about texts, and our own about names, scopes and surroundings.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use regex::Regex;
 
 use super::Analysis;
+use super::clues::last_part;
+use super::contents::Contents;
 use super::names::{Place, Resolution, dotted_parts, is_builtin};
-use super::pattern::{Capture, Captured, Compiled, Fault};
+use super::pattern::{Capture, Compiled, Fault, Way};
 use super::rules::Rules;
 use super::surroundings::{
     class_defines, derives, method_around, node_at, reads, resolve, room, runs_on_import, yields,
 };
+use super::texts::{Expression, TextTest, fits};
 use crate::document::Node;
 use crate::document::syntax::{self, ScopeKind};
 use crate::knowledge::{Argument, Concept, RawPredicate};
@@ -23,49 +26,10 @@ pub(super) struct Predicate {
     /// `#eq? @a @b`: the other one.
     other: Option<Capture>,
     pub(super) arguments: Vec<String>,
-    regex: Arc<OnceLock<Option<Regex>>>,
+    /// `#match?`: what is looked for.
+    expression: Option<Arc<Expression>>,
     /// Its capture is the node that the pattern begins with.
     pub(super) of_root: bool,
-}
-
-/// A test of a text alone.
-pub(super) struct TextTest {
-    negated: bool,
-    kind: Kind,
-    arguments: Vec<String>,
-    regex: Arc<OnceLock<Option<Regex>>>,
-}
-
-impl TextTest {
-    /// Whether only texts that begin with two underscores can pass.
-    pub(super) fn demands_underscores(&self) -> bool {
-        let demands = |pattern: &String| {
-            let rest = pattern.strip_prefix("^__").filter(|r| !r.starts_with(['?', '*', '{']));
-            let mut depth = 0;
-            rest.is_some_and(|rest| {
-                rest.chars().all(|c| {
-                    depth += i32::from(c == '(') - i32::from(c == ')');
-                    c != '|' || depth > 0
-                })
-            })
-        };
-        self.kind == Kind::Match && !self.negated && self.arguments.iter().all(demands)
-    }
-
-    pub(super) fn holds(&self, text: &str) -> bool {
-        fits(self.kind, &self.arguments, &self.regex, text) != self.negated
-    }
-}
-
-/// Whether a text is one of those that `#eq?`, `#any-of?` or `#match?` asks for.
-fn fits(kind: Kind, arguments: &[String], regex: &OnceLock<Option<Regex>>, text: &str) -> bool {
-    match kind {
-        Kind::Match => regex
-            .get_or_init(|| Regex::new(arguments.first()?).ok())
-            .as_ref()
-            .is_some_and(|r| r.is_match(text)),
-        _ => arguments.iter().any(|a| a == text),
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -132,6 +96,8 @@ pub(super) struct Scene<'a> {
     pub(super) rules: &'a Rules,
     pub(super) concept: usize,
     pub(super) pattern: &'a Compiled,
+    /// Where everything stands in the document, in a scan.
+    pub(super) contents: Option<&'a Contents<'a>>,
 }
 
 /// What the file says; `None` where it does not tell.
@@ -180,13 +146,15 @@ impl Predicate {
         if !fits {
             return Err(wrong(format!("`#{written}` has the wrong number of arguments")));
         }
+        let expression = arguments.first().filter(|_| kind == Kind::Match);
+        let expression = expression.map(|pattern| Arc::new(Expression::new(pattern)));
         Ok(Self {
             negated,
             kind,
             capture: find(capture)?,
             other,
             arguments,
-            regex: Arc::default(),
+            expression,
             of_root: false,
         })
     }
@@ -219,14 +187,14 @@ impl Predicate {
     pub(super) fn text_test(&self) -> Option<(Capture, TextTest)> {
         let textual = matches!(self.kind, Kind::Eq | Kind::AnyOf | Kind::Match) && self.other.is_none();
         textual.then(|| {
-            let test = TextTest {
-                negated: self.negated,
-                kind: self.kind,
-                arguments: self.arguments.clone(),
-                regex: Arc::clone(&self.regex),
-            };
+            let test = TextTest::new(self.negated, self.arguments.clone(), self.expression.clone());
             (self.capture, test)
         })
+    }
+
+    /// Whether it is about the parent of the node that the pattern begins with.
+    pub(super) fn is_of_parent(&self) -> bool {
+        self.kind == Kind::Parent && self.of_root
     }
 
     /// Whether it may be true of something in `root`; a cheap look before a pattern is searched.
@@ -300,17 +268,17 @@ impl Predicate {
     }
 
     /// Whether it is true of every node that its capture took.
-    pub(super) fn holds(&self, scene: &Scene<'_>, captured: &Captured<'_>) -> bool {
+    pub(super) fn holds(&self, scene: &Scene<'_>, captured: &Way<'_>) -> bool {
         captured
             .iter()
             .filter(|(capture, _)| *capture == self.capture)
-            .all(|&(_, node)| match self.answer(scene, node, captured) {
+            .all(|(_, node)| match self.answer(scene, node, captured) {
                 Some(answer) => answer != self.negated,
                 None => false,
             })
     }
 
-    fn answer(&self, scene: &Scene<'_>, node: Node<'_>, captures: &Captured<'_>) -> Answer {
+    fn answer(&self, scene: &Scene<'_>, node: Node<'_>, captures: &Way<'_>) -> Answer {
         let analysis = scene.analysis;
         let has = |text: &str| self.arguments.iter().any(|a| a == text);
         match self.kind {
@@ -319,7 +287,7 @@ impl Predicate {
                     .iter()
                     .filter(|(c, _)| *c == other)
                     .all(|(_, n)| n.text() == node.text()),
-                None => fits(self.kind, &self.arguments, &self.regex, node.text()),
+                None => fits(&self.arguments, self.expression.as_deref(), node.text()),
             }),
             Kind::Resolves if !self.negated && !self.may_resolve(analysis, node) => None,
             Kind::Resolves => match resolve(analysis, node) {
@@ -379,9 +347,9 @@ impl Predicate {
     /// A cheap look at the last part of a name, which only an import or a rebinding can change.
     fn may_resolve(&self, analysis: &Analysis, node: Node<'_>) -> bool {
         let text = node.text();
-        let last = text.rsplit('.').next().unwrap_or(text).trim();
-        self.arguments.iter().any(|a| a.rsplit('.').next() == Some(last))
-            || (last.len() == text.len() && analysis.names().may_be_renamed(text))
+        let last = last_part(text).trim();
+        let ends_with = |part: &str| self.arguments.iter().any(|a| last_part(a) == part);
+        ends_with(last) || (last.len() == text.len() && analysis.names().others(text).iter().any(|o| ends_with(o)))
     }
 
     fn is_bound(&self, analysis: &Analysis, node: Node<'_>) -> Answer {

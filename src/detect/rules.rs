@@ -1,22 +1,25 @@
 //! The query patterns of all concepts, and asking them about nodes.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
 use super::clues::{self, Clue};
-use super::demands::Demands;
-use super::index::Index;
+use super::contents::Contents;
+use super::demands::{Demands, Filed, Pool, Supply};
+use super::index::{Index, Word};
+use super::names::Names;
 use super::pattern::Compiled;
 use super::predicates::{Predicate, Scene};
-use super::{Analysis, Captured, Found, FoundBy, Occurrence};
-use crate::document::{Node, Nodes};
+use super::{Analysis, Anchors, Captured, Found, FoundBy, Occurrence, number};
+use crate::document::Node;
 use crate::knowledge::{self, Knowledge};
 
 pub(super) struct Rules {
     rules: Vec<Rule>,
+    /// Of each, what is always looked at: together in memory, since a scan asks for one after the other all the time.
+    briefs: Vec<Brief>,
     /// By what their anchors look like, for a question about one place.
     anchors: Index,
     /// By the rarest node each has, for a question about a whole file.
@@ -24,6 +27,8 @@ pub(super) struct Rules {
     /// The patterns of each concept.
     of_concept: HashMap<usize, Vec<usize>>,
     fragments: HashMap<(usize, String), Fragment>,
+    /// All that patterns demand of a document.
+    pool: Pool,
 }
 
 /// What a predicate searches for.
@@ -34,10 +39,10 @@ struct Fragment {
 }
 
 impl Fragment {
-    fn new(patterns: Vec<(knowledge::Pattern, Compiled)>) -> Self {
+    fn new(patterns: Vec<(knowledge::Pattern, Compiled)>, pool: &mut Pool) -> Self {
         Self {
             demands: match patterns.as_slice() {
-                [(only, _)] => Some(Demands::of(only)),
+                [(only, _)] => Some(Demands::of(only, pool.texts())),
                 _ => None,
             },
             patterns: patterns.into_iter().map(|(_, compiled)| compiled).collect(),
@@ -48,20 +53,32 @@ impl Fragment {
 struct Rule {
     concept: usize,
     compiled: Compiled,
+    /// What a document must have for it to be worth asking.
+    demands: Demands,
+    /// What the node it begins with must have inside.
+    inside: Demands,
+}
+
+struct Brief {
+    concept: u32,
     /// Where another pattern has found the construct, this one adds captures and no anchors.
     adds_nothing: bool,
-    /// What a file must have for it to be worth asking.
-    demands: Demands,
+    /// See [`Compiled::looks_first`].
+    looks_first: bool,
+    /// What a document must have for it to be worth asking.
+    demands: Filed,
 }
 
 impl Rules {
     pub(super) fn new(knowledge: &Knowledge) -> Self {
         let mut rules = Self {
             rules: Vec::new(),
+            briefs: Vec::new(),
             anchors: Index::new(),
             triggers: Index::new(),
             of_concept: HashMap::new(),
             fragments: HashMap::new(),
+            pool: Pool::default(),
         };
         let mut filed = Vec::new();
         for (index, concept) in knowledge.concepts().iter().enumerate() {
@@ -73,9 +90,8 @@ impl Rules {
                     Some((pattern, compiled))
                 });
                 if let Some(name) = &block.fragment {
-                    rules
-                        .fragments
-                        .insert((index, name.clone()), Fragment::new(patterns.collect()));
+                    let fragment = Fragment::new(patterns.collect(), &mut rules.pool);
+                    rules.fragments.insert((index, name.clone()), fragment);
                     continue;
                 }
                 for (pattern, compiled) in patterns {
@@ -100,6 +116,9 @@ impl Rules {
                 }
             }
         }
+        for (rule, brief) in self.rules.iter().zip(&mut self.briefs) {
+            brief.demands = self.pool.file(&rule.demands);
+        }
     }
 
     fn file(&mut self, concept: usize, pattern: &knowledge::Pattern, anchors: &[Clue], compiled: Compiled) {
@@ -108,11 +127,17 @@ impl Rules {
             self.anchors.add(clue, &compiled, rule);
         }
         self.of_concept.entry(concept).or_default().push(rule);
+        self.briefs.push(Brief {
+            concept: number(concept),
+            adds_nothing: false,
+            looks_first: compiled.looks_first(),
+            demands: Filed::new(),
+        });
         self.rules.push(Rule {
             concept,
             compiled,
-            adds_nothing: false,
-            demands: Demands::of(pattern),
+            demands: Demands::of(pattern, self.pool.texts()),
+            inside: Demands::inside(pattern, self.pool.texts()),
         });
     }
 
@@ -126,11 +151,12 @@ impl Rules {
                     let apart = one.roots.iter().all(|root| !two.roots.contains(root));
                     apart || (two.construct.is_none() && filed[rule].1 == filed[other].1)
                 });
-                self.rules[rule].adds_nothing = alike && one.construct.is_none();
+                self.briefs[rule].adds_nothing = alike && one.construct.is_none();
             }
         }
         let mut order: Vec<usize> = (0..filed.len()).collect();
-        order.sort_by_key(|&rule| filed[rule].0.source.len());
+        // What says least of the reader's code is found most often.
+        order.sort_by_key(|&rule| (filed[rule].0.captures.len(), filed[rule].0.source.len()));
         for rule in order {
             for clue in clues::triggers(&filed[rule].0) {
                 self.triggers.add(&clue, &self.rules[rule].compiled, rule);
@@ -144,19 +170,21 @@ impl Rules {
             rules: self,
             analysis,
             asked: FxHashSet::default(),
-            worth: Vec::new(),
+            scan: None,
         }
     }
 
     /// What is needed to ask about all nodes of a document.
-    pub(super) fn asking_all<'a>(&'a self, analysis: &'a Analysis, nodes: &Nodes<'a>) -> Asking<'a> {
-        let kinds = nodes.kinds();
-        let identifiers = nodes.identifiers();
-        let met = |rule: &Rule| rule.demands.are_met(&kinds, &identifiers);
+    pub(super) fn asking_all<'a>(&'a self, analysis: &'a Analysis, contents: &'a Contents<'a>) -> Asking<'a> {
         Asking {
-            worth: self.rules.iter().map(met).collect(),
+            scan: Some(self.pool.within(contents)),
             ..self.asking(analysis)
         }
+    }
+
+    /// What is known of identifiers with this text.
+    pub(super) fn word(&self, text: &str, names: &Names) -> Word<'_> {
+        self.triggers.word(text, names)
     }
 
     /// The patterns of a fragment; none where there is no such fragment.
@@ -171,18 +199,23 @@ pub(super) struct Asking<'a> {
     rules: &'a Rules,
     analysis: &'a Analysis,
     /// Which patterns were asked at which nodes: each is asked once.
-    asked: FxHashSet<(usize, u32)>,
-    /// Which patterns can be found in the file at all.
-    worth: Vec<bool>,
+    asked: FxHashSet<(u32, u32)>,
+    /// For all nodes of a document: what it holds.
+    scan: Option<Supply<'a>>,
 }
 
 impl Asking<'_> {
     /// Adds the occurrences of the patterns that `node` is the rarest node of.
-    pub(super) fn ask(&mut self, node: Node<'_>, found: &mut Found) {
+    pub(super) fn ask(&mut self, node: Node<'_>, word: Option<&Word<'_>>, found: &mut Found) {
         let rules = self.rules;
-        rules.triggers.each(self.analysis, node, &mut |rule, root| {
+        rules.triggers.each(self.analysis, node, word, &mut |rule, root| {
             // A root is met once, a node below it perhaps several times.
-            if self.worth[rule] && (root == node || self.asked.insert((rule, root.id()))) {
+            if self
+                .scan
+                .as_ref()
+                .is_none_or(|scan| scan.meets(&rules.briefs[rule].demands))
+                && (root == node || self.asked.insert((number(rule), root.id())))
+            {
                 self.run(rule, root, None, found);
             }
         });
@@ -195,7 +228,11 @@ impl Asking<'_> {
     pub(super) fn ask_at(&mut self, path: &[Node<'_>], offset: usize, found: &mut Found) {
         let mut concepts: Vec<usize> = found.occurrences.iter().map(|o| o.concept).collect();
         for &node in path {
-            self.rules.anchors.each(self.analysis, node, &mut |rule, root| {
+            let anchors = &self.rules.anchors;
+            let word = anchors
+                .is_word(node)
+                .then(|| anchors.word(node.text(), self.analysis.names()));
+            anchors.each(self.analysis, node, word.as_ref(), &mut |rule, root| {
                 let concept = self.rules.rules[rule].concept;
                 if !concepts.contains(&concept) {
                     let mut hit = Found::default();
@@ -218,32 +255,42 @@ impl Asking<'_> {
 
     /// Adds the occurrences of one pattern that begins at `root`.
     fn run(&self, index: usize, root: Node<'_>, only_at: Option<usize>, found: &mut Found) {
-        let rule = &self.rules.rules[index];
-        if found.outline && rule.adds_nothing && found.has(rule.concept, &root.range()) {
+        let brief = &self.rules.briefs[index];
+        if found.outline && brief.adds_nothing && found.has_just(brief.concept as usize, &root.range()) {
             return;
         }
+        let rule = &self.rules.rules[index];
         let pattern = &rule.compiled;
-        if !pattern.predicates.iter().all(|p| p.may_hold_below(root)) {
+        if brief.looks_first && !pattern.may_begin(root) {
             return;
         }
         // Worth it only for patterns that look far.
-        if pattern.is_wide {
+        if brief.looks_first && pattern.is_wide {
             let inside = root.text();
             let has = |texts: &Vec<String>| texts.iter().any(|text| inside.contains(text.as_str()));
-            if !pattern.required.iter().all(has) {
+            let met = match &self.scan {
+                Some(scan) => rule.inside.are_met_in(scan, &root.range()),
+                None => pattern.required.iter().all(has),
+            };
+            if !met {
                 return;
             }
+        }
+        let ways = pattern.ways(root, &[]);
+        if ways.is_empty() {
+            return;
         }
         let scene = Scene {
             analysis: self.analysis,
             rules: self.rules,
             concept: rule.concept,
             pattern,
+            contents: self.scan.as_ref().map(|scan| scan.contents),
         };
-        for (number, way) in pattern.ways(root, &[]).into_iter().enumerate() {
-            let mut anchors: Vec<Range<usize>> = Vec::with_capacity(2);
+        for (number, way) in ways.into_iter().enumerate() {
+            let mut anchors = Anchors::new();
             let mut construct = root;
-            for &(capture, node) in &way {
+            for (capture, node) in way.iter() {
                 if Some(capture) == pattern.anchor {
                     anchors.push(node.range());
                 } else if Some(capture) == pattern.construct {
@@ -251,7 +298,7 @@ impl Asking<'_> {
                 }
             }
             // What the parser made up while somebody types has no width.
-            anchors.retain(|a| !a.is_empty());
+            anchors.retain(|a| a.start < a.end);
             let wanted = match only_at {
                 Some(offset) => anchors.iter().any(|a| a.contains(&offset)),
                 None => !anchors.is_empty(),
@@ -262,7 +309,7 @@ impl Asking<'_> {
             let parts = way.iter().filter(|_| !found.outline);
             let captures = parts
                 .filter(|(c, _)| Some(*c) != pattern.anchor && Some(*c) != pattern.construct)
-                .filter_map(|(c, node)| Some((pattern.captures.get(usize::from(*c))?, node)))
+                .filter_map(|(c, node)| Some((pattern.captures.get(usize::from(c))?, node)))
                 .filter(|(name, _)| !name.starts_with('_'))
                 .map(|(name, node)| Captured {
                     name: Arc::clone(name),

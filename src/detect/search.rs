@@ -2,19 +2,16 @@
 
 use std::ops::Range;
 
-use super::pattern::{Capture, Captured};
+use smallvec::SmallVec;
+
+use super::contents::Contents;
+use super::pattern::{Capture, Compiled, Way};
 use super::predicates::{Kind, Predicate, Scene};
 use crate::document::Node;
 
 impl Predicate {
     /// How many nodes of `around`, within `range`, match one of the fragments, captures of the same name having the same text; counts to two.
-    pub(super) fn search(
-        &self,
-        scene: &Scene<'_>,
-        around: Node<'_>,
-        range: Range<usize>,
-        captured: &Captured<'_>,
-    ) -> usize {
+    pub(super) fn search(&self, scene: &Scene<'_>, around: Node<'_>, range: Range<usize>, captured: &Way<'_>) -> usize {
         let enough = 1 + usize::from(matches!(self.kind, Kind::ContainsTwice | Kind::FollowedTwiceBy));
         let mut found: Vec<Range<usize>> = Vec::new();
         let fragments = self
@@ -22,39 +19,21 @@ impl Predicate {
             .iter()
             .flat_map(|name| scene.rules.fragment(scene.concept, name));
         for fragment in fragments {
-            let mut given: Vec<(Capture, &str)> = Vec::new();
+            let mut given: SmallVec<[(Capture, Node<'_>); 4]> = SmallVec::new();
             for (number, name) in (0..).zip(&fragment.captures) {
                 let outer = |c: Capture| scene.pattern.captures.get(usize::from(c)) == Some(name);
-                given.extend(
-                    captured
-                        .iter()
-                        .filter(|(c, _)| outer(*c))
-                        .map(|(_, n)| (number, n.text())),
-                );
+                given.extend(captured.iter().filter(|(c, _)| outer(*c)).map(|(_, n)| (number, n)));
             }
-            let inside = around.nodes().text_of(&range);
-            let required = fragment
-                .required
-                .iter()
-                .all(|texts| texts.iter().any(|t| inside.contains(t.as_str())));
-            if !required || !given.iter().all(|(_, text)| inside.contains(text)) {
-                continue;
-            }
+            let texts: SmallVec<[(Capture, &str); 4]> = given.iter().map(|(c, node)| (*c, node.text())).collect();
             let inner_scene = Scene {
                 pattern: fragment,
                 ..*scene
             };
-            let mut at = Some(around);
-            while let Some(node) = at {
-                let touches = node.start() < range.end && range.start < node.end();
-                at = node.next_below(around, touches);
-                if !touches {
-                    continue;
-                }
+            let mut visit = |node: Node<'_>| {
                 if !fragment.roots.is_empty() && !fragment.roots.contains(&node.kind_id()) {
-                    continue;
+                    return false;
                 }
-                for way in fragment.ways(node, &given) {
+                for way in fragment.ways(node, &texts) {
                     let captures = way.iter().map(|(_, n)| n.range());
                     let place = captures.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
                     let place = place.unwrap_or_else(|| node.range());
@@ -66,12 +45,51 @@ impl Predicate {
                     {
                         found.push(place);
                         if found.len() >= enough {
-                            return found.len();
+                            return true;
                         }
                     }
                 }
+                false
+            };
+            let done = match identifier_of(fragment, &given, scene.contents) {
+                Some((contents, word, depth)) => contents
+                    .identifiers_in(word, &range)
+                    .filter_map(|node| std::iter::successors(Some(node), |n| n.parent()).nth(depth))
+                    .any(visit),
+                None => {
+                    let inside = around.nodes().text_of(&range);
+                    let has_any = |texts: &Vec<String>| texts.iter().any(|t| inside.contains(t.as_str()));
+                    fragment.required.iter().all(has_any)
+                        && texts.iter().all(|(_, text)| inside.contains(text))
+                        && nodes_in(around, range.clone()).any(&mut visit)
+                }
+            };
+            if done {
+                break;
             }
         }
         found.len()
     }
+}
+
+/// The nodes below `around` that reach into `range`, parents first.
+fn nodes_in<'a>(around: Node<'a>, range: Range<usize>) -> impl Iterator<Item = Node<'a>> {
+    let touches = move |node: Node<'_>| node.start() < range.end && range.start < node.end();
+    let all = std::iter::successors(Some(around), { move |node| node.next_below(around, touches(*node)) });
+    all.filter(move |node| touches(*node))
+}
+
+/// In a scan, the number of the rarest identifier that every match of `fragment` has, and how many levels below the fragment's root it stands: so that not every
+/// node has to be looked at.
+fn identifier_of<'a>(
+    fragment: &Compiled,
+    given: &[(Capture, Node<'_>)],
+    contents: Option<&'a Contents<'a>>,
+) -> Option<(&'a Contents<'a>, usize, usize)> {
+    let contents = contents?;
+    let known = fragment.identifiers.iter().filter_map(|&(capture, depth)| {
+        let (_, node) = given.iter().find(|(c, _)| *c == capture)?;
+        Some((contents, contents.word_of(*node)?, depth))
+    });
+    known.min_by_key(|&(_, word, _)| contents.count(word))
 }

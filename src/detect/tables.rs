@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashMap as HashMap;
 
-use super::names::Resolution;
+use smallvec::smallvec;
+
+use super::names::{Names, Resolution};
 use super::{Analysis, Found, FoundBy, Occurrence};
 use crate::document::Node;
 use crate::document::syntax::{self, ScopeKind};
@@ -37,6 +39,14 @@ impl Tables {
         tables
     }
 
+    /// Whether an identifier with this text may be worth asking about.
+    pub(super) fn know(&self, text: &str, names: &Names) -> bool {
+        self.methods.contains_key(text)
+            || self.attributes.contains_key(text)
+            || self.names.contains_key(text)
+            || names.others(text).iter().any(|other| self.names.contains_key(other))
+    }
+
     /// Looks up a token.
     pub(super) fn ask(&self, analysis: &Analysis, token: Node<'_>, found: &mut Found) {
         let Some(parent) = token.parent() else { return };
@@ -44,21 +54,16 @@ impl Tables {
             return;
         }
         let text = token.text();
-        let (method, attribute, name) = (
-            self.methods.get(text),
-            self.attributes.get(text),
-            self.names.contains_key(text),
-        );
-        if method.is_none() && attribute.is_none() && !name && !analysis.names().may_be_renamed(text) {
+        if !self.know(text, analysis.names()) {
             return;
         }
-        if let Some(concepts) = method
+        if let Some(concepts) = self.methods.get(text)
             && let Some(definition) = method_definition(token, parent)
         {
             add(found, concepts, token, definition, FoundBy::METHOD);
         }
         let after_dot = parent.kind() == "attribute" && token.field() == Some("attribute");
-        if let Some(concepts) = attribute.filter(|_| after_dot && one_line(parent)) {
+        if let Some(concepts) = self.attributes.get(text).filter(|_| after_dot && one_line(parent)) {
             add(found, concepts, token, parent, FoundBy::ATTRIBUTE);
         }
         for concept in self.named(analysis, token, parent, after_dot) {
@@ -115,7 +120,7 @@ fn add<'a>(found: &mut Found, concepts: &[usize], anchor: Node<'a>, construct: N
     for &concept in concepts {
         found.add(Occurrence {
             concept,
-            anchors: vec![anchor.range()],
+            anchors: smallvec![anchor.range()],
             construct: construct.range(),
             captures: Vec::new(),
             found_by,

@@ -26,10 +26,12 @@ impl std::fmt::Debug for Node<'_> {
 }
 
 impl<'a> Node<'a> {
+    #[inline]
     fn entry(self) -> Entry {
         self.nodes.entry(self.id)
     }
 
+    #[inline]
     fn with(self, id: u32) -> Option<Self> {
         (id != NONE).then_some(Self { nodes: self.nodes, id })
     }
@@ -71,8 +73,7 @@ impl<'a> Node<'a> {
 
     /// Its bytes.
     pub fn range(self) -> Range<usize> {
-        let entry = self.entry();
-        entry.start as usize..entry.end as usize
+        self.entry().range()
     }
 
     /// Its text.
@@ -117,7 +118,7 @@ impl<'a> Node<'a> {
 
     /// The number of the field it stands in, 0 for none.
     pub fn field_id(self) -> u16 {
-        self.entry().field
+        u16::from(self.entry().field)
     }
 
     /// The field of its parent that it stands in.

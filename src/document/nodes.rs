@@ -7,7 +7,6 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
 use tree_sitter::{Language, TreeCursor};
 
 use super::node::{Node, trait_of};
@@ -32,6 +31,24 @@ static NAMED: LazyLock<Vec<bool>> = LazyLock::new(|| {
     all.map(|id| LANGUAGE.node_kind_is_named(id)).collect()
 });
 
+/// Which kinds never have children, by number: tokens that the grammar spells out, and some of those it names.
+static LEAVES: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let leaves = [
+        "identifier",
+        "integer",
+        "float",
+        "true",
+        "false",
+        "none",
+        "comment",
+        "string_start",
+        "string_end",
+        "escape_sequence",
+    ];
+    let is_leaf = |(name, named): (&&str, &bool)| !named || leaves.contains(name);
+    KINDS.iter().zip(NAMED.iter()).map(is_leaf).collect()
+});
+
 /// What every field is called, by its number.
 pub(super) static FIELDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let all = 0..=u16::try_from(LANGUAGE.field_count()).unwrap_or(u16::MAX);
@@ -41,12 +58,16 @@ pub(super) static FIELDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 /// The nodes of one document.
 pub struct Nodes<'d> {
     pub(super) text: &'d str,
-    table: RefCell<Table<'d>>,
-    /// Everything is read, parents before children, in the order of the text.
-    whole: bool,
+    /// All nodes, parents before children, in the order of the text; or none, where they are read as they are asked for.
+    whole: Vec<Entry>,
+    /// For each of them, what [`Node::traits`] says.
+    traits: Vec<u128>,
+    /// What has been read so far, where not everything was read at once.
+    read: RefCell<Read<'d>>,
 }
 
-struct Table<'d> {
+#[derive(Default)]
+struct Read<'d> {
     entries: Vec<Entry>,
     /// For each entry whose children are read, what [`Node::traits`] says.
     traits: Vec<u128>,
@@ -63,12 +84,12 @@ pub(super) struct Entry {
     first: u32,
     pub(super) next: u32,
     pub(super) kind: u16,
-    pub(super) field: u16,
+    pub(super) field: u8,
     pub(super) named: bool,
 }
 
 impl Entry {
-    fn new(node: tree_sitter::Node<'_>, field: u16, parent: u32) -> Self {
+    fn new(node: tree_sitter::Node<'_>, field: u8, parent: u32) -> Self {
         let number = |offset| u32::try_from(offset).unwrap_or(NONE);
         let kind = node.kind_id();
         Self {
@@ -86,7 +107,11 @@ impl Entry {
 
     /// What it adds to the traits of the node around it.
     fn traits(&self) -> u128 {
-        trait_of(0, self.kind) | trait_of(self.field, self.kind)
+        trait_of(0, self.kind) | trait_of(u16::from(self.field), self.kind)
+    }
+
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
     }
 }
 
@@ -96,12 +121,13 @@ impl<'d> Nodes<'d> {
         let root = document.tree().root_node();
         Self {
             text: document.text(),
-            table: RefCell::new(Table {
+            whole: Vec::new(),
+            traits: Vec::new(),
+            read: RefCell::new(Read {
                 entries: vec![Entry::new(root, 0, NONE)],
                 traits: vec![0],
                 raw: vec![root],
             }),
-            whole: false,
         }
     }
 
@@ -113,14 +139,15 @@ impl<'d> Nodes<'d> {
         let mut cursor = root.walk();
         // The last node read at each level above the cursor.
         let mut above: Vec<u32> = Vec::new();
-        loop {
+        'nodes: loop {
             let id = u32::try_from(entries.len()).unwrap_or(NONE);
             let mut entry = Entry::new(cursor.node(), field_of(&cursor), above.last().copied().unwrap_or(NONE));
             traits.push(0);
             if let Some(of_parent) = traits.get_mut(entry.parent as usize) {
                 *of_parent |= entry.traits();
             }
-            if cursor.goto_first_child() {
+            let is_leaf = LEAVES.get(usize::from(entry.kind)).copied().unwrap_or(false);
+            if !is_leaf && cursor.goto_first_child() {
                 entry.first = id + 1;
                 entries.push(entry);
                 above.push(id);
@@ -129,28 +156,21 @@ impl<'d> Nodes<'d> {
             entry.first = NONE;
             entries.push(entry);
             let mut done = id;
-            loop {
-                if cursor.goto_next_sibling() {
-                    if let Some(before) = entries.get_mut(done as usize) {
-                        before.next = id + 1;
-                    }
-                    break;
-                }
+            while !cursor.goto_next_sibling() {
                 match above.pop() {
                     Some(parent) if cursor.goto_parent() => done = parent,
-                    _ => {
-                        return Self {
-                            text: document.text(),
-                            table: RefCell::new(Table {
-                                entries,
-                                traits,
-                                raw: Vec::new(),
-                            }),
-                            whole: true,
-                        };
-                    }
+                    _ => break 'nodes,
                 }
             }
+            if let Some(before) = entries.get_mut(done as usize) {
+                before.next = id + 1;
+            }
+        }
+        Self {
+            text: document.text(),
+            whole: entries,
+            traits,
+            read: RefCell::default(),
         }
     }
 
@@ -159,9 +179,21 @@ impl<'d> Nodes<'d> {
         Node { nodes: self, id: 0 }
     }
 
+    /// How many nodes [`whole`](Self::whole) has read.
+    #[expect(clippy::len_without_is_empty, reason = "a tree always has its root")]
+    pub fn len(&self) -> usize {
+        self.whole.len()
+    }
+
+    /// The node with this number, see [`Node::id`].
+    pub fn node(&'d self, id: u32) -> Node<'d> {
+        Node { nodes: self, id }
+    }
+
     /// Every node of [`whole`](Self::whole), parents before children.
-    pub fn all(&'d self) -> impl Iterator<Item = Node<'d>> {
-        self.root().descendants()
+    pub fn all(&'d self) -> impl Iterator<Item = Node<'d>> + Clone {
+        let count = u32::try_from(self.whole.len()).unwrap_or(NONE);
+        (0..count).map(move |id| Node { nodes: self, id })
     }
 
     /// The nodes that contain the byte at `offset`, from the root down to the token; just the root where there is no token.
@@ -178,17 +210,14 @@ impl<'d> Nodes<'d> {
     /// The outermost node with exactly this range, or else the innermost one around it.
     pub fn at(&'d self, range: &Range<usize>) -> Node<'d> {
         let mut at = self.root();
-        if self.whole {
-            // Parents before children in the order of the text: ascending by their beginnings.
-            let entries = &self.table.borrow().entries;
-            let first = entries.partition_point(|e| (e.start as usize) < range.start);
-            let same = entries[first..]
-                .iter()
-                .take_while(|e| e.start as usize == range.start)
-                .position(|e| e.end as usize == range.end);
-            if let Some(id) = same.and_then(|n| u32::try_from(first + n).ok()) {
-                return Node { nodes: self, id };
-            }
+        // Parents before children in the order of the text: ascending by their beginnings.
+        let first = self.whole.partition_point(|e| (e.start as usize) < range.start);
+        let same = self.whole[first..]
+            .iter()
+            .take_while(|e| e.start as usize == range.start)
+            .position(|e| e.end as usize == range.end);
+        if let Some(id) = same.and_then(|n| u32::try_from(first + n).ok()) {
+            return Node { nodes: self, id };
         }
         while at.range() != *range {
             let inner = at.children().find(|n| n.end() > range.start || n.range() == *range);
@@ -205,27 +234,15 @@ impl<'d> Nodes<'d> {
         self.text.get(range.clone()).unwrap_or("")
     }
 
-    /// The identifiers among the nodes read so far, each once.
-    pub fn identifiers(&self) -> FxHashSet<&'d str> {
-        let identifier = LANGUAGE.id_for_node_kind("identifier", true);
-        let table = self.table.borrow();
-        let all = table.entries.iter().filter(|e| e.kind == identifier);
-        all.map(|e| self.text_of(&(e.start as usize..e.end as usize))).collect()
-    }
-
-    /// Which kinds of node occur among those read so far: by number, the last place for errors.
-    pub fn kinds(&self) -> Vec<bool> {
-        let mut kinds = vec![false; KINDS.len() + 1];
-        for entry in &self.table.borrow().entries {
-            kinds[usize::from(entry.kind).min(KINDS.len())] = true;
-        }
-        kinds
-    }
-
+    #[inline]
     pub(super) fn entry(&self, id: u32) -> Entry {
-        self.table.borrow().entries[id as usize]
+        match self.whole.get(id as usize) {
+            Some(entry) => *entry,
+            None => self.read.borrow().entries[id as usize],
+        }
     }
 
+    #[inline]
     pub(super) fn first_of(&self, id: u32) -> u32 {
         match self.entry(id).first {
             UNREAD => self.read_children(id),
@@ -235,44 +252,54 @@ impl<'d> Nodes<'d> {
 
     /// See [`Node::traits`].
     pub(super) fn traits_of(&self, id: u32) -> u128 {
+        if let Some(traits) = self.traits.get(id as usize) {
+            return *traits;
+        }
         self.first_of(id);
-        self.table.borrow().traits[id as usize]
+        self.read.borrow().traits[id as usize]
     }
 
     fn read_children(&self, id: u32) -> u32 {
-        let mut table = self.table.borrow_mut();
-        let node = table.raw[id as usize];
-        let first = u32::try_from(table.entries.len()).unwrap_or(NONE);
+        let mut read = self.read.borrow_mut();
+        let node = read.raw[id as usize];
+        let first = u32::try_from(read.entries.len()).unwrap_or(NONE);
         let mut cursor = node.walk();
         if !cursor.goto_first_child() {
-            table.entries[id as usize].first = NONE;
+            read.entries[id as usize].first = NONE;
             return NONE;
         }
         let mut next = first;
         loop {
             let child = cursor.node();
             let entry = Entry::new(child, field_of(&cursor), id);
-            table.traits[id as usize] |= entry.traits();
-            table.entries.push(entry);
-            table.traits.push(0);
-            table.raw.push(child);
+            read.traits[id as usize] |= entry.traits();
+            read.entries.push(entry);
+            read.traits.push(0);
+            read.raw.push(child);
             if !cursor.goto_next_sibling() {
                 break;
             }
-            table.entries[next as usize].next = next + 1;
+            read.entries[next as usize].next = next + 1;
             next += 1;
         }
-        table.entries[id as usize].first = first;
+        read.entries[id as usize].first = first;
         first
     }
+}
+
+pub(super) fn kind_count() -> usize {
+    KINDS.len()
 }
 
 pub(super) fn kind_name(number: u16) -> &'static str {
     KINDS.get(usize::from(number)).copied().unwrap_or("ERROR")
 }
 
-fn field_of(cursor: &TreeCursor<'_>) -> u16 {
-    cursor.field_id().map_or(0, std::num::NonZeroU16::get)
+fn field_of(cursor: &TreeCursor<'_>) -> u8 {
+    // The grammar has some thirty fields.
+    cursor
+        .field_id()
+        .map_or(0, |field| u8::try_from(field.get()).unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -301,6 +328,8 @@ mod tests {
                 .tree()
                 .root_node()
                 .descendant_for_byte_range(node.start(), node.end());
+            let is_leaf = LEAVES.get(usize::from(node.kind_id())).copied().unwrap_or(false);
+            assert!(!is_leaf || raw.is_some_and(|r| r.child_count() == 0), "{node:?}");
             assert!(raw.is_some_and(|r| r.kind_id() != node.kind_id() || r.is_named() == node.is_named()));
         }
         for node in whole.all() {

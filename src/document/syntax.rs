@@ -24,6 +24,11 @@ pub fn kind_number(kind: &str, named: bool) -> Option<u16> {
     (number != 0 && !language.node_kind_is_supertype(number)).then_some(number)
 }
 
+/// How many kinds of node there are: all numbers but [`ERROR`] are below.
+pub fn kind_count() -> usize {
+    super::nodes::kind_count()
+}
+
 /// What a kind of node is called, by its number.
 pub fn kind_name(number: u16) -> &'static str {
     super::nodes::kind_name(number)

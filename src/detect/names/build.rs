@@ -2,7 +2,9 @@
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
+use super::super::clues::last_part;
 use super::bind::{last_child, single_name};
+use super::roles::{BINDS, CONDITIONAL, DIVIDES, HANDLES, OPENS, roles};
 use super::{Binding, Bound, Kind, Names, Outer, Scope};
 
 use crate::document::{Node, syntax};
@@ -18,13 +20,15 @@ pub(super) struct Level<'tree> {
     pub(super) outer: usize,
     pub(super) conditional: bool,
     pub(super) fallback: bool,
+    roles: u8,
 }
 
 pub(super) struct Builder {
     pub(super) scopes: Vec<Scope>,
     pub(super) transitions: Vec<(usize, usize)>,
     pub(super) definitions: HashSet<usize>,
-    pub(super) renamed: HashSet<String>,
+    /// For each name, the names and the last parts of dotted names that are bound to it.
+    pub(super) links: HashMap<String, Vec<String>>,
     /// Bindings of names that are `nonlocal` where they are bound: scope, name, binding.
     pub(super) nonlocal: Vec<(usize, String, Binding)>,
 }
@@ -34,7 +38,7 @@ pub(super) fn build(root: Node<'_>) -> Names {
         scopes: Vec::new(),
         transitions: Vec::new(),
         definitions: HashSet::default(),
-        renamed: HashSet::default(),
+        links: HashMap::default(),
         nonlocal: Vec::new(),
     };
     builder.open(Kind::Module, 0);
@@ -48,8 +52,32 @@ pub(super) fn build(root: Node<'_>) -> Names {
         scopes: builder.scopes,
         transitions: builder.transitions,
         definitions: builder.definitions,
-        renamed: builder.renamed,
+        others: others(&builder.links),
     }
+}
+
+/// How many other last parts of one name are followed.
+const OTHERS: usize = 64;
+
+/// The last parts that each name leads to, over any number of links.
+fn others(links: &HashMap<String, Vec<String>>) -> HashMap<String, Vec<String>> {
+    let others_of = |name: &String| {
+        let mut found: Vec<&String> = Vec::new();
+        let mut at = name;
+        let mut followed = 0;
+        loop {
+            for link in links.get(at).into_iter().flatten() {
+                if found.len() < OTHERS && !found.contains(&link) {
+                    found.push(link);
+                }
+            }
+            let Some(next) = found.get(followed) else { break };
+            at = next;
+            followed += 1;
+        }
+        (name.clone(), found.into_iter().cloned().collect())
+    };
+    links.keys().map(others_of).collect()
 }
 
 impl Builder {
@@ -61,13 +89,14 @@ impl Builder {
             outer: 0,
             conditional: false,
             fallback: false,
+            roles: 0,
         }];
         self.transitions.push((0, 0));
         let mut at = root.first_child();
         while let Some(node) = at {
             // Tokens that the grammar spells out bind nothing and open nothing.
             if node.is_named() {
-                let level = self.enter(node, node.field(), &levels);
+                let level = self.enter(node, &levels);
                 levels.push(level);
                 if let Some(child) = node.first_child() {
                     at = Some(child);
@@ -97,10 +126,13 @@ impl Builder {
         }
     }
 
-    fn enter<'tree>(&mut self, node: Node<'tree>, field: Option<&str>, levels: &[Level<'tree>]) -> Level<'tree> {
+    fn enter<'tree>(&mut self, node: Node<'tree>, levels: &[Level<'tree>]) -> Level<'tree> {
         // `levels` begins with the root, so there is a parent.
         let parent = &levels[levels.len() - 1];
-        let scope = scope_of_child(node, field, levels);
+        let scope = match parent.roles & DIVIDES {
+            0 => parent.scope,
+            _ => scope_of_child(node, levels),
+        };
         if scope != parent.scope {
             self.transitions.push((node.start(), scope));
         }
@@ -110,11 +142,16 @@ impl Builder {
             scope,
             own: None,
             outer: scope,
-            conditional: same && (parent.conditional || is_conditional(parent.node.kind())),
-            fallback: same && (parent.fallback || is_fallback(parent.node)),
+            conditional: same && (parent.conditional || parent.roles & CONDITIONAL != 0),
+            fallback: same && (parent.fallback || (parent.roles & HANDLES != 0 && is_fallback(parent.node))),
+            roles: roles(node.kind_id()),
         };
-        self.open_scopes(&mut level);
-        self.bind_node(&level, field, parent);
+        if level.roles & OPENS != 0 {
+            self.open_scopes(&mut level);
+        }
+        if level.roles & BINDS != 0 {
+            self.bind_node(&level, parent);
+        }
         level
     }
 
@@ -146,7 +183,7 @@ impl Builder {
         self.scopes.len() - 1
     }
 
-    fn bind_node(&mut self, level: &Level<'_>, field: Option<&str>, parent: &Level<'_>) {
+    fn bind_node(&mut self, level: &Level<'_>, parent: &Level<'_>) {
         let node = level.node;
         match node.kind() {
             "import_statement" => self.bind_imports(level, ""),
@@ -201,7 +238,7 @@ impl Builder {
             "delete_statement" => self.bind_targets(level, node, node.end(), &Bound::Nothing),
             "global_statement" | "nonlocal_statement" => self.bind_outer(level),
             "type_alias_statement" => self.bind_type_alias(level),
-            "type_parameter" if field == Some("type_parameters") => self.bind_type_parameters(level, parent),
+            "type_parameter" if node.field() == Some("type_parameters") => self.bind_type_parameters(level, parent),
             "case_pattern" => self.bind_pattern(level),
             "splat_pattern" => {
                 if let Some(name) = single_name(last_child(node)) {
@@ -237,12 +274,16 @@ impl Builder {
     }
 
     pub(super) fn bind_in(&mut self, scope: usize, name: String, mut binding: Binding) {
-        if let Bound::Alias(..) = binding.what {
-            self.renamed.insert(name.clone());
-        } else if let Bound::Import(dotted) = &binding.what
-            && dotted.rsplit('.').next() != Some(name.as_str())
-        {
-            self.renamed.insert(name.clone());
+        let link = match &binding.what {
+            Bound::Alias(first, _, rest) => rest.last().unwrap_or(first).as_str(),
+            Bound::Import(dotted) => last_part(dotted),
+            _ => &name,
+        };
+        if link != name {
+            let links = self.links.entry(name.clone()).or_default();
+            if links.len() < OTHERS && !links.iter().any(|known| known == link) {
+                links.push(link.to_owned());
+            }
         }
         let target = match self.scopes[scope].outer.get(&name) {
             Some(Outer::Global) => {
@@ -301,11 +342,11 @@ impl Builder {
 }
 
 /// The scope in force at a child of `levels`' last node.
-fn scope_of_child<'a>(node: Node<'a>, field: Option<&str>, levels: &[Level<'a>]) -> usize {
+fn scope_of_child<'a>(node: Node<'a>, levels: &[Level<'a>]) -> usize {
     let parent = &levels[levels.len() - 1];
     let around = levels.len().checked_sub(2).map(|at| &levels[at]);
     let farther = levels.len().checked_sub(3).map(|at| &levels[at]);
-    match (parent.node.kind(), field) {
+    match (parent.node.kind(), node.field()) {
         ("function_definition" | "lambda", Some("parameters" | "body")) | ("class_definition", Some("body")) => {
             parent.own.unwrap_or(parent.scope)
         }
@@ -331,24 +372,9 @@ fn scope_of_child<'a>(node: Node<'a>, field: Option<&str>, levels: &[Level<'a>])
     }
 }
 
-fn is_conditional(kind: &str) -> bool {
-    matches!(
-        kind,
-        "if_statement"
-            | "for_statement"
-            | "while_statement"
-            | "try_statement"
-            | "match_statement"
-            | "boolean_operator"
-            | "conditional_expression"
-    )
-}
-
-/// Whether `node` is an `except` clause for what a failed import or a missing attribute raises.
+/// Whether the `except` clause `node` is for what a failed import or a missing attribute raises.
 fn is_fallback(node: Node<'_>) -> bool {
     let names = ["ImportError", "ModuleNotFoundError", "AttributeError"];
-    node.kind() == "except_clause"
-        && node
-            .child("value")
-            .is_some_and(|value| names.iter().any(|name| value.text().contains(name)))
+    node.child("value")
+        .is_some_and(|value| names.iter().any(|name| value.text().contains(name)))
 }

@@ -6,10 +6,12 @@
 mod bind;
 mod build;
 mod python;
+mod roles;
 
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use smallvec::SmallVec;
 
 use crate::document::{Node, Nodes};
 
@@ -40,8 +42,8 @@ pub struct Names {
     transitions: Vec<(usize, usize)>,
     /// Where the identifiers begin that bind a name instead of using it.
     definitions: HashSet<usize>,
-    /// Names that may stand for something with another last part: `import … as`, rebinding.
-    renamed: HashSet<String>,
+    /// For names that may stand for a dotted name with another last part (`import … as`, rebinding): those last parts.
+    others: HashMap<String, Vec<String>>,
     /// Names that some class body binds, those that some function binds, those that some function around another binds.
     in_classes: HashSet<String>,
     in_functions: HashSet<String>,
@@ -142,9 +144,9 @@ impl Names {
         self.definitions.contains(&offset)
     }
 
-    /// Whether `name` may stand, somewhere in the file, for a dotted name that ends otherwise.
-    pub fn may_be_renamed(&self, name: &str) -> bool {
-        self.renamed.contains(name)
+    /// The last parts of the dotted names for which `name` may stand, somewhere in the file, beside its own: `import … as`, rebinding.
+    pub fn others(&self, name: &str) -> &[String] {
+        self.others.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a use of `name` can be bound in `place`: a cheap look, over the whole file.
@@ -274,7 +276,7 @@ impl Names {
 
     /// What one scope's bindings of a name come to for a use at `at`. `in_order`: the use runs along with the scope's own statements.
     fn settle(&self, bindings: &[Binding], in_order: bool, at: usize, depth: usize) -> Resolution {
-        let mut relevant: Vec<&Binding> = bindings.iter().filter(|b| !in_order || b.from <= at).collect();
+        let mut relevant: SmallVec<[&Binding; 8]> = bindings.iter().filter(|b| !in_order || b.from <= at).collect();
         if in_order {
             // Whatever stands before the last statement that always runs is forgotten.
             if let Some(last) = relevant.iter().rposition(|b| !b.conditional && !b.fallback) {

@@ -1,9 +1,14 @@
 //! What Python itself brings: its built-in names and its modules. Taken from CPython 3.11 (`dir(builtins)`, `sys.stdlib_module_names`),
 //! with what 3.13, 3.14 and 3.15 added.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 /// Whether `name` is a built-in.
 pub fn is_builtin(name: &str) -> bool {
-    BUILTINS.split_ascii_whitespace().any(|n| n == name)
+    static NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| BUILTINS.split_ascii_whitespace().collect());
+    NAMES.contains(name)
 }
 
 /// Whether `module` is, or lies in, a public package of the standard library.

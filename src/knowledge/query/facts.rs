@@ -52,7 +52,7 @@ impl Pattern {
     }
 }
 
-/// What every match has: what stands in no alternation and behind no `?` or `*`.
+/// What every match has: what stands behind no `?` or `*`, and in every branch of an alternation or outside of any.
 #[derive(Default)]
 struct Certain<'p> {
     captures: Vec<&'p str>,
@@ -78,7 +78,23 @@ impl<'p> Certain<'p> {
             Shape::Token(text) if text.len() > 2 && text.bytes().all(|b| b.is_ascii_alphabetic()) => {
                 self.words.push(text);
             }
-            Shape::Token(_) | Shape::Any | Shape::Choice(_) => {}
+            // What every branch has.
+            Shape::Choice(branches) => {
+                let all = branches.iter().map(|branch| {
+                    let mut certain = Self::default();
+                    certain.read(branch);
+                    certain
+                });
+                let common = all.reduce(|mut one, other| {
+                    one.captures.retain(|c| other.captures.contains(c));
+                    one.words.retain(|w| other.words.contains(w));
+                    one
+                });
+                let common = common.unwrap_or_default();
+                self.captures.extend(common.captures);
+                self.words.extend(common.words);
+            }
+            Shape::Token(_) | Shape::Any => {}
         }
     }
 }

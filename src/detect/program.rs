@@ -1,0 +1,286 @@
+//! Patterns as programs: what is looked for, step by step, as [`matching`](super::matching) takes the steps.
+
+use smallvec::SmallVec;
+
+use super::pattern::{Capture, Element, Form, Test};
+use super::texts::TextTest;
+use crate::document::{Node, syntax};
+use crate::knowledge::Quantifier;
+
+/// The steps of one pattern. A number of a step is its place in the list.
+pub(super) type Program = Vec<Step>;
+
+/// For each capture, the tests of its text.
+type Early<'e> = &'e [Vec<TextTest>];
+
+pub(super) enum Step {
+    /// A node from the cursor on that is so; the cursor then stands behind it.
+    Next { look: Look, adjacent: bool },
+    /// A node from the cursor on, where one of the branches goes on; or else one of the groups, from the cursor on.
+    NextOf {
+        look: Look,
+        adjacent: bool,
+        ways: Box<Branches>,
+    },
+    /// This very node is so.
+    Here(Look),
+    /// This very node is so, and one of the branches goes on there.
+    HereOf { look: Look, branches: Box<Branches> },
+    /// The end of a node's children: with `ends`, none with a name is left.
+    Leave { ends: bool },
+    /// Goes on with another step.
+    Jump(usize),
+    /// What follows, if it is there; else from `rest` on.
+    Optional { rest: usize },
+    /// What follows, up to [`Accept`](Self::Accept), as often as it is there, then from `rest` on.
+    Repeat { rest: usize, at_least_one: bool },
+    /// What is repeated was found once.
+    Accept,
+    /// Everything was found.
+    Done,
+}
+
+/// Where the branches of a choice begin: those that stand at one node, and groups of several.
+pub(super) struct Branches {
+    pub(super) single: Vec<usize>,
+    pub(super) groups: Vec<usize>,
+}
+
+/// How one node must look. Small, since a scan goes over thousands of them again and again.
+pub(super) struct Look {
+    /// See [`Node::traits`].
+    traits: [u64; 2],
+    kind: Kind,
+    /// 0: any.
+    field: u8,
+    captures: SmallCaptures,
+    /// The steps up to the next [`Step::Leave`] are about its children.
+    pub(super) enters: bool,
+    /// Some capture's text is tested.
+    pub(super) is_tested: bool,
+    /// Kinds of which it must be one, fields that no child may stand in.
+    more: Option<Box<(Vec<u16>, Vec<u16>)>>,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    One(u16),
+    /// What the grammar gives a name, but no error.
+    Named,
+    /// Anything but an error.
+    NoError,
+    Any,
+}
+
+/// A few captures.
+type SmallCaptures = SmallVec<[Capture; 8]>;
+
+impl Look {
+    fn new(element: &Element, early: Early<'_>) -> Self {
+        let mut look = Self {
+            traits: [0; 2],
+            // The branches of a choice say what the node must be, an error included.
+            kind: Kind::Any,
+            field: u8::try_from(element.field).unwrap_or(0),
+            captures: element.captures.iter().copied().collect(),
+            enters: false,
+            is_tested: element.captures.iter().any(|c| !early[usize::from(*c)].is_empty()),
+            more: None,
+        };
+        if let Form::Node {
+            test,
+            without,
+            children,
+            ends,
+            traits,
+        } = &element.form
+        {
+            let mut one_of = Vec::new();
+            look.kind = match test {
+                Test::Kind(kind) => Kind::One(*kind),
+                Test::OneOf(kinds) => {
+                    one_of.clone_from(kinds);
+                    Kind::Any
+                }
+                Test::Named => Kind::Named,
+                Test::Any => Kind::NoError,
+            };
+            if !one_of.is_empty() || !without.is_empty() {
+                look.more = Some(Box::new((one_of, without.clone())));
+            }
+            look.traits = halves(*traits);
+            look.enters = *ends || !children.is_empty();
+        }
+        look
+    }
+
+    /// Whether a node's kind and field are so.
+    #[inline]
+    pub(super) fn may_be(&self, node: Node<'_>) -> bool {
+        let kind = node.kind_id();
+        let is_kind = match self.kind {
+            Kind::One(one) => kind == one,
+            Kind::Named => kind != syntax::ERROR && node.is_named(),
+            Kind::NoError => kind != syntax::ERROR,
+            Kind::Any => true,
+        };
+        is_kind && (self.field == 0 || node.field_id() == u16::from(self.field))
+    }
+
+    /// Whether the rest of a node is so, its captures aside.
+    #[inline]
+    pub(super) fn is(&self, node: Node<'_>) -> bool {
+        if self.traits != [0; 2] {
+            let traits = halves(node.traits());
+            if traits[0] & self.traits[0] != self.traits[0] || traits[1] & self.traits[1] != self.traits[1] {
+                return false;
+            }
+        }
+        self.more.as_deref().is_none_or(|(one_of, without)| {
+            (one_of.is_empty() || one_of.contains(&node.kind_id()))
+                && without
+                    .iter()
+                    .all(|field| node.children().all(|child| child.field_id() != *field))
+        })
+    }
+
+    pub(super) fn captures(&self) -> &[Capture] {
+        &self.captures
+    }
+}
+
+fn halves(traits: u128) -> [u64; 2] {
+    [(traits >> 64) as u64, traits as u64]
+}
+
+/// The program that finds `root`.
+pub(super) fn program(root: &Element, early: Early<'_>) -> Program {
+    let mut steps = Vec::new();
+    here(root, early, &mut steps);
+    steps.push(Step::Done);
+    steps
+}
+
+/// `element` at this very node.
+fn here(element: &Element, early: Early<'_>, steps: &mut Program) {
+    match &element.form {
+        Form::Node { .. } => {
+            steps.push(Step::Here(Look::new(element, early)));
+            children(element, early, steps);
+        }
+        // A group of several stands at no one node: no branch, never found.
+        Form::Choice(_) | Form::Sequence(_) => {
+            let at = steps.len();
+            steps.push(Step::Done);
+            let branches = branches(element, early, steps);
+            steps[at] = Step::HereOf {
+                look: Look::new(element, early),
+                branches: Box::new(Branches {
+                    single: branches,
+                    groups: Vec::new(),
+                }),
+            };
+        }
+    }
+}
+
+/// The steps for the children of an element's node.
+fn children(element: &Element, early: Early<'_>, steps: &mut Program) {
+    if let Form::Node { children, ends, .. } = &element.form
+        && (*ends || !children.is_empty())
+    {
+        among(children, early, steps);
+        steps.push(Step::Leave { ends: *ends });
+    }
+}
+
+/// The branches of a choice that stand at one node, each going on behind all of them; where they begin.
+fn branches(element: &Element, early: Early<'_>, steps: &mut Program) -> Vec<usize> {
+    let Form::Choice(all) = &element.form else {
+        return Vec::new();
+    };
+    let single = all.iter().filter(|branch| !matches!(branch.form, Form::Sequence(_)));
+    alternatives(single, steps, |branch, steps| here(branch, early, steps))
+}
+
+/// Alternatives, each going on behind all of them; where they begin.
+fn alternatives<'e>(
+    all: impl Iterator<Item = &'e Element>,
+    steps: &mut Program,
+    add: impl Fn(&Element, &mut Program),
+) -> Vec<usize> {
+    let mut begins = Vec::new();
+    let mut jumps = Vec::new();
+    for one in all {
+        begins.push(steps.len());
+        add(one, steps);
+        jumps.push(steps.len());
+        steps.push(Step::Jump(0));
+    }
+    let end = steps.len();
+    for jump in jumps {
+        steps[jump] = Step::Jump(end);
+    }
+    begins
+}
+
+/// `elements`, in order, from the cursor on.
+fn among(elements: &[Element], early: Early<'_>, steps: &mut Program) {
+    for element in elements {
+        let at = steps.len();
+        match element.quantifier {
+            Quantifier::One => next(element, early, steps),
+            Quantifier::Optional => {
+                steps.push(Step::Done);
+                next(element, early, steps);
+                steps[at] = Step::Optional { rest: steps.len() };
+            }
+            Quantifier::Any | Quantifier::Some => {
+                steps.push(Step::Done);
+                next(element, early, steps);
+                steps.push(Step::Accept);
+                steps[at] = Step::Repeat {
+                    rest: steps.len(),
+                    at_least_one: element.quantifier == Quantifier::Some,
+                };
+            }
+        }
+    }
+}
+
+/// `element` once, from the cursor on.
+fn next(element: &Element, early: Early<'_>, steps: &mut Program) {
+    match &element.form {
+        Form::Sequence(elements) => among(elements, early, steps),
+        Form::Node { .. } => {
+            steps.push(Step::Next {
+                look: Look::new(element, early),
+                adjacent: element.adjacent,
+            });
+            children(element, early, steps);
+        }
+        Form::Choice(all) => {
+            let at = steps.len();
+            steps.push(Step::Done);
+            let branches = branches(element, early, steps);
+            // Where the branches end, the groups would begin: past them.
+            let past = steps.len();
+            steps.push(Step::Done);
+            let of_several = all.iter().filter(|branch| matches!(branch.form, Form::Sequence(_)));
+            let groups = alternatives(of_several, steps, |branch, steps| {
+                if let Form::Sequence(elements) = &branch.form {
+                    among(elements, early, steps);
+                }
+            });
+            steps[past] = Step::Jump(steps.len());
+            steps[at] = Step::NextOf {
+                look: Look::new(element, early),
+                adjacent: element.adjacent,
+                ways: Box::new(Branches {
+                    single: branches,
+                    groups,
+                }),
+            };
+        }
+    }
+}

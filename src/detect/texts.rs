@@ -1,0 +1,270 @@
+//! Tests of a short text. Most regular expressions in patterns are a few characters at one end of the text, which is seen sooner than
+//! an engine is started.
+
+use std::sync::{Arc, OnceLock};
+
+use regex::Regex;
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use rustc_hash::FxHashSet;
+
+/// A test of a text alone.
+pub(super) struct TextTest {
+    negated: bool,
+    arguments: Vec<String>,
+    expression: Option<Arc<Expression>>,
+}
+
+impl TextTest {
+    /// With an expression, a test by it; else whether the text is one of `arguments`.
+    pub(super) fn new(negated: bool, arguments: Vec<String>, expression: Option<Arc<Expression>>) -> Self {
+        Self {
+            negated,
+            arguments,
+            expression,
+        }
+    }
+
+    /// Whether only texts that begin with two underscores can pass.
+    pub(super) fn demands_underscores(&self) -> bool {
+        let demands = |pattern: &String| {
+            let rest = pattern.strip_prefix("^__").filter(|r| !r.starts_with(['?', '*', '{']));
+            let mut depth = 0;
+            rest.is_some_and(|rest| {
+                rest.chars().all(|c| {
+                    depth += i32::from(c == '(') - i32::from(c == ')');
+                    c != '|' || depth > 0
+                })
+            })
+        };
+        self.expression.is_some() && !self.negated && self.arguments.iter().all(demands)
+    }
+
+    pub(super) fn holds(&self, text: &str) -> bool {
+        fits(&self.arguments, self.expression.as_deref(), text) != self.negated
+    }
+}
+
+/// Whether a text is one of those that `#eq?`, `#any-of?` or `#match?` asks for.
+pub(super) fn fits(arguments: &[String], expression: Option<&Expression>, text: &str) -> bool {
+    match expression {
+        Some(expression) => expression.is_in(text),
+        None => arguments.iter().any(|a| a == text),
+    }
+}
+
+/// A regular expression.
+pub(super) struct Expression {
+    pattern: String,
+    simple: Option<Simple>,
+    /// It asks for one of some words.
+    words: Option<FxHashSet<String>>,
+    /// Compiled when first needed; `None` where it is wrong, which its check says.
+    regex: OnceLock<Option<Regex>>,
+}
+
+/// The words that a regular expression of the form `^(one|other)$` is for.
+pub(super) fn words_of(regex: &str) -> Option<Vec<&str>> {
+    let words: Vec<&str> = regex.strip_prefix("^(")?.strip_suffix(")$")?.split('|').collect();
+    let is_word = |word: &&str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    words.iter().all(is_word).then_some(words)
+}
+
+/// A run of characters, each one of a few, for texts of ASCII characters alone.
+struct Simple {
+    /// For each character, bits for those that it can be.
+    sets: Vec<u128>,
+    /// The last one stands once or more.
+    repeats: bool,
+    at_start: bool,
+    at_end: bool,
+}
+
+impl Expression {
+    pub(super) fn new(pattern: &str) -> Self {
+        Self {
+            simple: regex_syntax::parse(pattern).ok().and_then(|hir| Simple::of(&hir)),
+            words: words_of(pattern).map(|words| words.into_iter().map(str::to_owned).collect()),
+            pattern: pattern.to_owned(),
+            regex: OnceLock::new(),
+        }
+    }
+
+    /// Whether it is found in `text`.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        if let Some(words) = &self.words {
+            return words.contains(text);
+        }
+        match &self.simple {
+            Some(simple) if text.is_ascii() => simple.is_in(text.as_bytes()),
+            _ => {
+                let regex = self.regex.get_or_init(|| Regex::new(&self.pattern).ok());
+                regex.as_ref().is_some_and(|r| r.is_match(text))
+            }
+        }
+    }
+}
+
+impl Simple {
+    fn of(hir: &Hir) -> Option<Self> {
+        let mut simple = Self {
+            sets: Vec::new(),
+            repeats: false,
+            at_start: false,
+            at_end: false,
+        };
+        let parts = match hir.kind() {
+            HirKind::Concat(parts) => parts.as_slice(),
+            _ => std::slice::from_ref(hir),
+        };
+        for part in parts {
+            if simple.at_end {
+                return None;
+            }
+            match part.kind() {
+                HirKind::Look(Look::Start) if simple.sets.is_empty() => simple.at_start = true,
+                HirKind::Look(Look::End) => simple.at_end = true,
+                _ if simple.repeats => return None,
+                HirKind::Literal(literal) if literal.0.is_ascii() => {
+                    simple.sets.extend(literal.0.iter().map(|&byte| 1_u128 << byte));
+                }
+                HirKind::Class(class) => simple.sets.push(set(class)?),
+                HirKind::Repetition(repeated) if repeated.min == 1 && repeated.max.is_none() => {
+                    let HirKind::Class(class) = repeated.sub.kind() else {
+                        return None;
+                    };
+                    simple.sets.push(set(class)?);
+                    simple.repeats = true;
+                }
+                _ => return None,
+            }
+        }
+        Some(simple).filter(|simple| !simple.sets.is_empty())
+    }
+
+    fn is_in(&self, text: &[u8]) -> bool {
+        let Some(last) = text.len().checked_sub(self.sets.len()) else {
+            return false;
+        };
+        if self.repeats {
+            let mut starts = if self.at_start { 0..=0 } else { 0..=last };
+            return starts.any(|start| self.begins(&text[start..]) && (!self.at_end || self.goes_on(&text[start..])));
+        }
+        match (self.at_start, self.at_end) {
+            (true, true) => last == 0 && self.begins(text),
+            (true, false) => self.begins(text),
+            (false, true) => self.begins(&text[last..]),
+            (false, false) => match self.sets.as_slice() {
+                [set] if set.is_power_of_two() => text.contains(&(set.trailing_zeros() as u8)),
+                [set] => text.iter().any(|&byte| set >> byte & 1 == 1),
+                _ => (0..=last).any(|start| self.begins(&text[start..])),
+            },
+        }
+    }
+
+    fn begins(&self, text: &[u8]) -> bool {
+        self.sets.iter().zip(text).all(|(set, &byte)| set >> byte & 1 == 1)
+    }
+
+    /// Whether what follows the run, to the end, repeats its last character's set.
+    fn goes_on(&self, text: &[u8]) -> bool {
+        let set = self.sets.last().copied().unwrap_or_default();
+        text[self.sets.len()..].iter().all(|&byte| set >> byte & 1 == 1)
+    }
+}
+
+/// The ASCII characters of a class, as bits.
+fn set(class: &Class) -> Option<u128> {
+    let Class::Unicode(class) = class else {
+        return None;
+    };
+    let ranges = class.iter().filter(|range| range.start().is_ascii());
+    let bits = ranges.flat_map(|range| u32::from(range.start())..=u32::from(range.end()).min(127));
+    Some(bits.fold(0, |set, bit| set | 1 << bit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn simple_ones_find_what_the_engine_finds() {
+        let texts = [
+            "",
+            "a",
+            "\\n",
+            "\\x41",
+            "0x1F",
+            "0x",
+            "0b1",
+            "1_000",
+            "2j",
+            "ab__",
+            "__",
+            "__init__",
+            "with",
+            "without",
+            "a with",
+            "'''",
+            "r\"",
+            "Rb'",
+            "\\\\",
+            "x\n",
+            "\n",
+            "é",
+            "é__",
+            "\\é",
+            "async def",
+            "a\nb",
+            "aab",
+            "ba",
+        ];
+        let simple = [
+            "[rR]",
+            "^.x",
+            "^.[0-7]",
+            "^.n$",
+            "^with",
+            "__$",
+            "^0[xX][0-9a-fA-F_]+$",
+            "[0-9]+",
+            "^[0-9_]+$",
+            "[\"']{3}$",
+            "\\\\",
+            "[jJ]$",
+            "^.[\"'\\\\]$",
+            "^a+b",
+            "a+$",
+            "^[rRuU]['\"]",
+            "(?s)^.$",
+            "^__\\w+",
+            "\\w+$",
+            "^a$",
+            "_",
+        ];
+        let others = [
+            "^(a|b)$",
+            "a*b",
+            "^[rRuU]?['\"]",
+            "\\bwith\\b",
+            "^$",
+            "",
+            "a+b",
+            "(?i)WITH",
+            "^a|b$",
+            "(?m)^b",
+        ];
+        for pattern in simple.iter().chain(&others) {
+            let expression = Expression::new(pattern);
+            let regex = Regex::new(pattern).expect("a good one");
+            for text in texts {
+                assert_eq!(expression.is_in(text), regex.is_match(text), "{pattern} in {text:?}");
+            }
+        }
+        assert_eq!(words_of("^(a|b_1)$"), Some(vec!["a", "b_1"]));
+        assert_eq!(words_of("^(a|b+)$"), None);
+        let known = |pattern: &&str| Expression::new(pattern).simple.is_some();
+        let unknown: Vec<_> = simple.iter().filter(|pattern| !known(pattern)).collect();
+        // Three characters written as a repetition; a repetition in the middle; one of a single character.
+        assert_eq!(unknown, [&"[\"']{3}$", &"^a+b", &"a+$"]);
+    }
+}

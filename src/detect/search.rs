@@ -75,7 +75,7 @@ impl Predicate {
 /// The nodes below `around` that reach into `range`, parents first.
 fn nodes_in<'a>(around: Node<'a>, range: Range<usize>) -> impl Iterator<Item = Node<'a>> {
     let touches = move |node: Node<'_>| node.start() < range.end && range.start < node.end();
-    let all = std::iter::successors(Some(around), { move |node| node.next_below(around, touches(*node)) });
+    let all = std::iter::successors(Some(around), move |node| node.next_below(around, touches(*node)));
     all.filter(move |node| touches(*node))
 }
 

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use crate::detect::{Analysis, Detector, Occurrence, Parts};
 use crate::document::Nodes;
+use crate::insight::{self, Insight, Piece, Sentence, Site};
 use crate::knowledge::{self, Concept, Knowledge, Segment};
 
 /// The concepts and the means to find them.
@@ -23,20 +24,9 @@ pub struct Gloss<'g> {
     /// Where it was found.
     pub occurrence: Occurrence,
     /// What it does to the reader's own code, where its concept can tell.
-    pub here: Option<Here>,
-}
-
-/// A sentence about the reader's own code, without the word "Here" and without a full stop.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Here(pub Vec<Piece>);
-
-/// A piece of a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// Markdown of a concept file.
-    Text(String),
-    /// The reader's own code, on one line: never to be taken for Markdown.
-    Code(String),
+    pub here: Option<Sentence>,
+    /// What is known of it beyond that, the most telling first.
+    pub insights: Vec<Insight>,
 }
 
 /// The built-in concepts, read when first asked for.
@@ -73,7 +63,38 @@ impl Glossary {
             let anchor = o.anchors.iter().filter(|a| a.contains(&offset)).map(Range::len).min();
             (anchor, self.specificity(o))
         });
-        self.gloss_all(analysis, found)
+        let mut glosses = self.gloss_all(analysis, found, offset);
+        let known: Vec<&str> = glosses.iter().map(|gloss| gloss.concept.id.as_str()).collect();
+        let named = self.named(analysis, offset, &known);
+        glosses.extend(named);
+        glosses
+    }
+
+    /// What is known of a plain name: the name in `class NAME` and in `def NAME`, a variable that a closure captures. Nothing where there is no fact.
+    fn named(&self, analysis: &Analysis, offset: usize, known: &[&str]) -> Vec<Gloss<'_>> {
+        let nodes = Nodes::new(analysis.document());
+        let path = nodes.path(offset);
+        let Some(&token) = path.last().filter(|token| token.kind() == "identifier") else {
+            return Vec::new();
+        };
+        let construct = token.parent().filter(|parent| parent.child("name") == Some(token));
+        let (id, construct) = match construct.map(|parent| (parent.kind(), parent)) {
+            Some(("class_definition", class)) => ("class-definition", class),
+            Some(("function_definition", function)) => ("function-definition", function),
+            _ => ("closure", token),
+        };
+        let index = self.knowledge.concepts().iter().position(|concept| concept.id == id);
+        let Some(index) = index.filter(|_| !known.contains(&id)) else {
+            return Vec::new();
+        };
+        let occurrence = Occurrence::named(index, token.range(), construct.range());
+        let gloss = self.gloss_at(analysis, &occurrence, &token.range());
+        // Without a fact a plain name stays silent.
+        if gloss.insights.is_empty() {
+            Vec::new()
+        } else {
+            vec![gloss]
+        }
     }
 
     /// What a cursor or selection touches: every construct with an anchor in `range` or at one of its ends, innermost first. An empty
@@ -92,7 +113,7 @@ impl Glossary {
         if !on_token {
             found.sort_by_key(|o| o.construct.len());
         }
-        self.gloss_all(analysis, found)
+        self.gloss_all(analysis, found, range.start)
     }
 
     fn around_cursor(&self, analysis: &Analysis, offset: usize) -> Vec<Occurrence> {
@@ -130,6 +151,36 @@ impl Glossary {
         self.detector.outline(analysis)
     }
 
+    /// Everything that is known of a document's code: occurrences and plain names, each with its facts, in the order of the text.
+    pub fn facts(&self, analysis: &Analysis) -> Vec<(Occurrence, Vec<Insight>)> {
+        let nodes = Nodes::whole(analysis.document());
+        let mut found = self.detector.all(analysis);
+        let id = |name: &str| self.knowledge.concepts().iter().position(|concept| concept.id == name);
+        let [class, function, closure] = ["class-definition", "function-definition", "closure"].map(id);
+        for token in nodes.all().filter(|node| node.kind() == "identifier") {
+            let definition = token.parent().filter(|parent| parent.child("name") == Some(token));
+            let (concept, construct) = match definition.map(|parent| (parent.kind(), parent)) {
+                Some(("class_definition", node)) => (class, node),
+                Some(("function_definition", node)) => (function, node),
+                _ => (closure, token),
+            };
+            found.extend(concept.map(|concept| Occurrence::named(concept, token.range(), construct.range())));
+        }
+        found.sort_by_key(|o| (o.anchor().start, o.anchor().end, o.construct.start, o.concept));
+        let known = found.into_iter().filter_map(|occurrence| {
+            let site = Site {
+                analysis,
+                nodes: &nodes,
+                concept: &self.concept(&occurrence).id,
+                token: nodes.innermost(&occurrence.anchor()),
+                construct: nodes.at(&occurrence.construct),
+            };
+            let insights = insight::find(&site);
+            (!insights.is_empty()).then_some((occurrence, insights))
+        });
+        known.collect()
+    }
+
     /// The concept of an occurrence that this glossary found.
     pub fn concept(&self, occurrence: &Occurrence) -> &Concept {
         &self.knowledge.concepts()[occurrence.concept]
@@ -137,22 +188,39 @@ impl Glossary {
 
     /// An occurrence that this glossary found in `analysis`, explained.
     pub fn gloss(&self, analysis: &Analysis, occurrence: Occurrence) -> Gloss<'_> {
-        let concept = self.concept(&occurrence);
-        let here = here(analysis, &occurrence, concept);
+        let token = occurrence.anchor();
+        self.gloss_at(analysis, &occurrence, &token)
+    }
+
+    /// An occurrence, explained as seen from one of its tokens.
+    fn gloss_at(&self, analysis: &Analysis, occurrence: &Occurrence, token: &Range<usize>) -> Gloss<'_> {
+        let concept = self.concept(occurrence);
+        let nodes = Nodes::new(analysis.document());
+        let site = Site {
+            analysis,
+            nodes: &nodes,
+            concept: &concept.id,
+            token: nodes.innermost(token),
+            construct: nodes.at(&occurrence.construct),
+        };
         Gloss {
             concept,
-            occurrence,
-            here,
+            here: here(analysis, &nodes, occurrence, concept),
+            insights: insight::find(&site),
+            occurrence: occurrence.clone(),
         }
     }
 
-    fn gloss_all(&self, analysis: &Analysis, found: Vec<Occurrence>) -> Vec<Gloss<'_>> {
+    /// All of them, each concept once, as seen from `offset`.
+    fn gloss_all(&self, analysis: &Analysis, found: Vec<Occurrence>, offset: usize) -> Vec<Gloss<'_>> {
         let mut concepts = Vec::new();
         let mut glosses = Vec::new();
         for occurrence in found {
             if !concepts.contains(&occurrence.concept) {
                 concepts.push(occurrence.concept);
-                glosses.push(self.gloss(analysis, occurrence));
+                let at_offset = occurrence.anchors.iter().find(|anchor| anchor.contains(&offset));
+                let token = at_offset.cloned().unwrap_or_else(|| occurrence.anchor());
+                glosses.push(self.gloss_at(analysis, &occurrence, &token));
             }
         }
         glosses
@@ -169,12 +237,16 @@ impl Glossary {
 }
 
 /// The first sentence of `here` whose parts are all there.
-fn here(analysis: &Analysis, occurrence: &Occurrence, concept: &Concept) -> Option<Here> {
+fn here<'a>(
+    analysis: &'a Analysis,
+    nodes: &'a Nodes<'a>,
+    occurrence: &'a Occurrence,
+    concept: &Concept,
+) -> Option<Sentence> {
     if concept.here.is_empty() {
         return None;
     }
-    let nodes = Nodes::new(analysis.document());
-    let parts = Parts::new(analysis, &nodes, occurrence);
+    let parts = Parts::new(analysis, nodes, occurrence);
     concept.here.iter().find_map(|template| {
         let pieces: Option<Vec<Piece>> = template
             .segments
@@ -184,6 +256,6 @@ fn here(analysis: &Analysis, occurrence: &Occurrence, concept: &Concept) -> Opti
                 Segment::Part(name) => parts.get(name).map(|code| Piece::Code(code.into_owned())),
             })
             .collect();
-        pieces.map(Here)
+        pieces.map(Sentence)
     })
 }

@@ -1,13 +1,14 @@
 //! pygloss explains Python: what a construct is, and what it does to the code under the cursor.
 //!
-//! Text and edits go into a [`document`]; [`detect`] finds in it the concepts that [`knowledge`] describes; [`gloss`] puts both together,
-//! [`render`] makes text of it, and [`server`] and [`cli`] hand it out. Arrows go one way only: nothing here imports what comes later in this
+//! Text and edits go into a [`document`]; [`detect`] finds in it the concepts that [`knowledge`] describes; [`insight`] says what they do to the code
+//! at hand; [`gloss`] puts all together, [`render`] makes text of it, and [`server`] and [`cli`] hand it out. Arrows go one way only: nothing here imports what comes later in this
 //! list, and nothing outside of `server` knows the protocol.
 
 pub mod cli;
 pub mod detect;
 pub mod document;
 pub mod gloss;
+pub mod insight;
 pub mod knowledge;
 pub mod render;
 pub mod server;

@@ -3,7 +3,16 @@
 use std::path::{Path, PathBuf};
 
 /// Our modules, each followed by what it may import.
-const LAYERS: [&str; 7] = ["document", "knowledge", "detect", "gloss", "render", "server", "cli"];
+const LAYERS: [&str; 8] = [
+    "document",
+    "knowledge",
+    "detect",
+    "insight",
+    "gloss",
+    "render",
+    "server",
+    "cli",
+];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();

@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use output::Output;
+use scan::How;
 
 /// Explains Python: what a construct is, and what it does to the code under the cursor.
 #[derive(Parser)]
@@ -44,6 +45,9 @@ enum Command {
         /// How each is printed
         #[arg(long, value_enum, default_value_t = ScanFormat::Text)]
         format: ScanFormat,
+        /// Only what is known of this very code: each fact, with its sentence
+        #[arg(long)]
+        insights: bool,
         /// Python files, and folders to look for them in
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
@@ -117,7 +121,11 @@ pub fn main() -> ExitCode {
     let result = match arguments.command.unwrap_or(Command::Server) {
         Command::Server => serve(),
         Command::Explain { what } => explain::run(&what, &mut output),
-        Command::Scan { format, paths } => scan::run(format, &paths, &mut output),
+        Command::Scan {
+            format,
+            insights,
+            paths,
+        } => scan::run(How { format, insights }, &paths, &mut output),
         Command::List { format } => list::run(format, &mut output),
         Command::Check { folder, standalone } => check::run(&folder, standalone, &mut output),
     };

@@ -11,8 +11,17 @@ use super::output::Output;
 use super::{Failure, ScanFormat, source};
 use crate::document::Encoding;
 use crate::gloss::Glossary;
+use crate::render;
 
-pub(super) fn run(format: ScanFormat, paths: &[PathBuf], output: &mut Output) -> Result<(), Failure> {
+/// What is printed, and how.
+#[derive(Clone, Copy)]
+pub(super) struct How {
+    pub(super) format: ScanFormat,
+    /// Facts instead of occurrences.
+    pub(super) insights: bool,
+}
+
+pub(super) fn run(how: How, paths: &[PathBuf], output: &mut Output) -> Result<(), Failure> {
     let files = files(paths)?;
     if files.is_empty() {
         return Err(Failure::Nothing(
@@ -32,7 +41,7 @@ pub(super) fn run(format: ScanFormat, paths: &[PathBuf], output: &mut Output) ->
             let (done, next, files) = (done.clone(), &next, &files);
             scope.spawn(move || {
                 while let Some((index, path)) = files.get(next.fetch_add(1, Ordering::Relaxed)).map(|f| (f.0, &f.1)) {
-                    if done.send((index, scan(glossary, path, format))).is_err() {
+                    if done.send((index, scan(glossary, path, how))).is_err() {
                         break;
                     }
                 }
@@ -60,11 +69,17 @@ pub(super) fn run(format: ScanFormat, paths: &[PathBuf], output: &mut Output) ->
     }
 }
 
-fn scan(glossary: &Glossary, path: &Path, format: ScanFormat) -> Result<String, Failure> {
+fn scan(glossary: &Glossary, path: &Path, how: How) -> Result<String, Failure> {
     let analysis = source::read(path)?;
     let shown = path.to_string_lossy();
     let mut text = String::new();
-    for occurrence in glossary.outline(&analysis) {
+    let found = if how.insights {
+        glossary.facts(&analysis)
+    } else {
+        let all = glossary.outline(&analysis).into_iter();
+        all.map(|occurrence| (occurrence, Vec::new())).collect()
+    };
+    for (occurrence, insights) in found {
         let anchor = occurrence.anchor();
         let at = |offset| {
             let position = analysis.document().position(offset, Encoding::Utf32);
@@ -72,18 +87,34 @@ fn scan(glossary: &Glossary, path: &Path, format: ScanFormat) -> Result<String, 
         };
         let (start, end) = (at(anchor.start), at(anchor.end));
         let concept = glossary.concept(&occurrence);
-        match format {
+        match how.format {
+            ScanFormat::Text if how.insights => {
+                for insight in &insights {
+                    let sentence = render::plain(&insight.sentence);
+                    text.push_str(&format!(
+                        "{shown}:{}:{}: {}: {sentence}\n",
+                        start.0, start.1, insight.about
+                    ));
+                }
+            }
             ScanFormat::Text => text.push_str(&format!(
                 "{shown}:{}:{}: {} ({})\n",
                 start.0, start.1, concept.id, concept.title
             )),
             ScanFormat::Jsonl => {
-                let object = json!({
+                let mut object = json!({
                     "path": shown,
                     "concept": concept.id,
                     "location": { "row": start.0, "column": start.1 },
                     "end_location": { "row": end.0, "column": end.1 },
                 });
+                if how.insights {
+                    let facts = insights.iter().map(|insight| {
+                        let sentence = render::plain(&insight.sentence);
+                        json!({ "about": insight.about, "sentence": sentence, "claim": insight.claim })
+                    });
+                    object["insights"] = facts.collect();
+                }
                 text.push_str(&object.to_string());
                 text.push('\n');
             }

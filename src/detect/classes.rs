@@ -3,7 +3,7 @@
 use crate::document::Node;
 
 /// The positional bases of a class, a subscripted one (`Generic[T]`) without its subscript.
-pub(super) fn bases(class: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+pub fn bases(class: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     class
         .child("superclasses")
         .into_iter()
@@ -16,7 +16,7 @@ pub(super) fn bases(class: Node<'_>) -> impl Iterator<Item = Node<'_>> {
 }
 
 /// The `def`s, classes and assignments of a class body, those in its `if`, `try` and `with` blocks included.
-pub(super) fn members(class: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+pub fn members(class: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     let mut todo: Vec<Node<'_>> = class.child("body").into_iter().collect();
     std::iter::from_fn(move || {
         while let Some(node) = todo.pop() {

@@ -29,7 +29,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
 use crate::document::{Document, Node, Nodes};
 use crate::knowledge::Knowledge;
@@ -40,6 +40,8 @@ use rules::Rules;
 use tables::Tables;
 
 pub use check::check;
+pub use classes::{bases, members};
+pub use names::{Place, Resolution, dotted_parts, is_builtin};
 pub use parts::Parts;
 
 /// A document, with what detection has learnt of it so far.
@@ -65,6 +67,21 @@ impl Analysis {
     /// The document, without what was learnt of it.
     pub fn into_document(self) -> Document {
         self.document
+    }
+
+    /// What a name or dotted name stands for where it is used.
+    pub fn resolve(&self, node: Node<'_>) -> Resolution {
+        self.names().resolve(node)
+    }
+
+    /// Where the name that is used at `name` is bound; `None` where the file does not tell.
+    pub fn place(&self, name: Node<'_>) -> Option<Place> {
+        self.names().place(name.text(), name.start())
+    }
+
+    /// Whether an identifier binds a name rather than uses it.
+    pub fn is_definition(&self, name: Node<'_>) -> bool {
+        self.names().is_definition(name.start())
     }
 
     /// The scopes and bindings of the text, read when first asked for.
@@ -116,6 +133,17 @@ impl FoundBy {
 }
 
 impl Occurrence {
+    /// A concept at a plain name, which only a fact about the name makes worth a word.
+    pub fn named(concept: usize, name: Range<usize>, construct: Range<usize>) -> Self {
+        Self {
+            concept,
+            anchors: smallvec![name],
+            construct,
+            captures: Vec::new(),
+            found_by: FoundBy::QUERY,
+        }
+    }
+
     /// The first anchor: where a list prints the occurrence.
     pub fn anchor(&self) -> Range<usize> {
         self.anchors.first().cloned().unwrap_or_default()

@@ -23,7 +23,7 @@ impl<'a> Parts<'a> {
             analysis,
             nodes,
             occurrence,
-            anchor: innermost(nodes, &occurrence.anchor()),
+            anchor: nodes.innermost(&occurrence.anchor()),
         }
     }
 
@@ -146,13 +146,4 @@ impl<'a> Parts<'a> {
             .parent()
             .filter(|p| p.kind() == "call" && p.child("function") == Some(whole))
     }
-}
-
-/// The innermost node with this range.
-fn innermost<'a>(nodes: &'a Nodes<'a>, range: &std::ops::Range<usize>) -> Node<'a> {
-    let mut node = nodes.at(range);
-    while let Some(child) = node.children().find(|n| n.range() == *range) {
-        node = child;
-    }
-    node
 }

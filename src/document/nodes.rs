@@ -229,6 +229,15 @@ impl<'d> Nodes<'d> {
         at
     }
 
+    /// The innermost node with exactly this range, or else the innermost one around it.
+    pub fn innermost(&'d self, range: &Range<usize>) -> Node<'d> {
+        let mut node = self.at(range);
+        while let Some(child) = node.children().find(|n| n.range() == *range) {
+            node = child;
+        }
+        node
+    }
+
     /// The text between two bytes; empty where they do not stand at characters of the text.
     pub fn text_of(&self, range: &Range<usize>) -> &'d str {
         self.text.get(range.clone()).unwrap_or("")

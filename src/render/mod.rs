@@ -6,36 +6,35 @@ mod hover;
 mod page;
 mod text;
 
-use crate::gloss::{Here, Piece};
+use crate::insight::{Piece, Sentence};
 use crate::knowledge::{Concept, Version};
 
+pub use crate::insight::code_span;
 pub use hover::{Hover, hover};
 pub use page::{Links, page};
 pub use text::{Look, text};
 
-/// Code as Markdown, whatever it holds: fenced by more backticks than it has in a row.
-pub fn code_span(code: &str) -> String {
-    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let pad = if code.starts_with('`') || code.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
-    format!("{fence}{pad}{code}{pad}{fence}")
+/// "Here: …." as Markdown.
+fn here_line(sentence: &Sentence) -> String {
+    format!("Here: {}.", written(sentence))
 }
 
-/// "Here: …." as Markdown.
-fn here_line(here: &Here) -> String {
-    let mut line = String::from("Here: ");
-    for piece in &here.0 {
-        match piece {
-            Piece::Text(text) => line.push_str(text),
-            Piece::Code(code) => line.push_str(&code_span(code)),
-        }
-    }
-    line.push('.');
-    line
+/// A sentence for a line of text: its code between backticks.
+pub fn plain(sentence: &Sentence) -> String {
+    let pieces = sentence.0.iter().map(|piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Code(code) => format!("`{code}`"),
+    });
+    pieces.collect()
+}
+
+/// A sentence as Markdown, without its full stop.
+fn written(sentence: &Sentence) -> String {
+    let pieces = sentence.0.iter().map(|piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Code(code) => code_span(code),
+    });
+    pieces.collect()
 }
 
 /// `Python 3.8+`, and what became of it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-use super::{availability, code_span, here_line};
+use super::{availability, code_span, here_line, written};
 use crate::gloss::Gloss;
 use crate::knowledge::{Concept, Knowledge, VersionRange};
 
@@ -27,8 +27,8 @@ pub fn page(concept: &Concept, knowledge: &Knowledge, gloss: Option<&Gloss<'_>>,
     facts.push(format!("{:?}", concept.level).to_lowercase());
     // Writing to a string cannot fail.
     let _ = write!(page, "{}\n\n{}\n\n", facts.join(" · "), concept.hover);
-    if let Some(here) = gloss.and_then(|g| g.here.as_ref()) {
-        let _ = write!(page, "> {}\n\n", here_line(here));
+    if let Some(gloss) = gloss {
+        page.push_str(&of_this_code(gloss));
     }
     for section in &concept.sections {
         let _ = write!(
@@ -40,6 +40,27 @@ pub fn page(concept: &Concept, knowledge: &Knowledge, gloss: Option<&Gloss<'_>>,
     }
     page.push_str(&read_on(concept, knowledge, links));
     page
+}
+
+/// What the construct does here: the sentence of its concept, and every fact, in full.
+fn of_this_code(gloss: &Gloss<'_>) -> String {
+    let mut text = String::new();
+    if let Some(here) = &gloss.here {
+        let _ = write!(text, "> {}\n\n", here_line(here));
+    }
+    if !gloss.insights.is_empty() {
+        text.push_str("## In this code\n\n");
+    }
+    for insight in &gloss.insights {
+        let sentence = written(&insight.sentence);
+        let mut letters = sentence.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        let _ = write!(text, "{first}{}.\n\n", letters.as_str());
+        if let Some(detail) = &insight.detail {
+            let _ = write!(text, "{}\n\n", detail.trim());
+        }
+    }
+    text
 }
 
 fn read_on(concept: &Concept, knowledge: &Knowledge, links: Links) -> String {

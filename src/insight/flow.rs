@@ -1,0 +1,5 @@
+//! Statements: `with`, loops, `except`, `finally`, assignments.
+
+use super::Finder;
+
+pub(super) const FINDERS: &[Finder] = &[];

@@ -1,0 +1,122 @@
+//! Facts about the reader's own code: what a construct does here, as far as the file tells.
+//!
+//! Lives here: what can be known of a class, a function, a statement or a value without running anything; a file a family, each fact a small function from
+//! a [`Site`] to an [`Insight`] or nothing. May not live here: what holds for every use of a construct (that is `knowledge`), text for one kind of
+//! reader, the protocol. What the file does not tell is not claimed: a base class that is imported from elsewhere may have any method.
+
+mod classes;
+mod concurrency;
+mod conditions;
+mod fields;
+mod flow;
+mod functions;
+mod imports;
+mod literals;
+mod model;
+mod names;
+mod patterns;
+mod protocols;
+mod sentence;
+mod sequences;
+
+use serde_json::Value;
+
+use crate::detect::Analysis;
+use crate::document::{Node, Nodes};
+
+pub use sentence::{Piece, Sentence, code_span};
+
+/// A fact about a construct of the reader's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Insight {
+    /// Which fact it is: the name of its [`Finder`].
+    pub about: &'static str,
+    /// What a hover says: without the word "Here", without a full stop, at most [`LONGEST`] characters.
+    pub sentence: Sentence,
+    /// What the page adds: Markdown blocks (a table, a list, a paragraph), made with [`sentence::code_span`] from the reader's own code.
+    pub detail: Option<String>,
+    /// The claim for programs: what a test can compare with what CPython says.
+    pub claim: Option<Value>,
+}
+
+/// The longest sentence of a hover, in characters.
+pub const LONGEST: usize = 240;
+
+impl Insight {
+    fn new(sentence: Sentence) -> Self {
+        Self {
+            about: "",
+            sentence,
+            detail: None,
+            claim: None,
+        }
+    }
+
+    fn with_detail(mut self, detail: String) -> Self {
+        self.detail = Some(detail);
+        self
+    }
+
+    fn with_claim(mut self, claim: Value) -> Self {
+        self.claim = Some(claim);
+        self
+    }
+}
+
+/// A place in the reader's code that a concept was found at.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    /// The document and what its names stand for.
+    pub analysis: &'a Analysis,
+    /// The document's nodes.
+    pub nodes: &'a Nodes<'a>,
+    /// The concept's id.
+    pub concept: &'a str,
+    /// The token under the cursor: a keyword, an operator, a name.
+    pub token: Node<'a>,
+    /// The whole construct, as the concept's detection has it.
+    pub construct: Node<'a>,
+}
+
+/// One kind of fact.
+struct Finder {
+    /// What it is called.
+    about: &'static str,
+    /// The concepts it is about.
+    concepts: &'static [&'static str],
+    find: for<'a> fn(&Site<'a>) -> Option<Insight>,
+}
+
+/// All kinds of fact, by family. Of several at one place the first comes first.
+const FAMILIES: [&[Finder]; 12] = [
+    classes::FINDERS,
+    protocols::FINDERS,
+    fields::FINDERS,
+    functions::FINDERS,
+    names::FINDERS,
+    flow::FINDERS,
+    patterns::FINDERS,
+    concurrency::FINDERS,
+    imports::FINDERS,
+    conditions::FINDERS,
+    sequences::FINDERS,
+    literals::FINDERS,
+];
+
+/// Everything that is known of a place, the most telling first.
+pub fn find(site: &Site<'_>) -> Vec<Insight> {
+    let finders = FAMILIES.iter().flat_map(|family| family.iter());
+    finders
+        .filter(|finder| finder.concepts.contains(&site.concept))
+        .filter_map(|finder| {
+            let insight = (finder.find)(site)?;
+            Some(Insight {
+                about: finder.about,
+                ..insight
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod testing;

@@ -1,0 +1,5 @@
+//! Unpacking, slices, comprehensions, ranges.
+
+use super::Finder;
+
+pub(super) const FINDERS: &[Finder] = &[];

@@ -9,6 +9,7 @@ use crate::detect::{Analysis, Detector, Occurrence, Parts};
 use crate::document::Nodes;
 use crate::insight::{self, Insight, Piece, Sentence, Site};
 use crate::knowledge::{self, Concept, Knowledge, Segment};
+use crate::project::Project;
 
 /// The concepts and the means to find them.
 pub struct Glossary {
@@ -38,6 +39,21 @@ static BUILTIN: LazyLock<Glossary> = LazyLock::new(|| {
     }
     Glossary::new(loaded.knowledge)
 });
+
+impl Gloss<'_> {
+    /// With what the project around the file has to do with it: a construct that is newer than the oldest Python it declares.
+    #[must_use]
+    pub fn within(mut self, project: Option<&Project>, analysis: &Analysis) -> Self {
+        if let (Some(since), Some(project)) = (self.concept.since, project) {
+            let nodes = Nodes::new(analysis.document());
+            let construct = nodes.at(&self.occurrence.construct);
+            if let Some(insight) = insight::too_new(since, project, construct) {
+                self.insights.insert(0, insight);
+            }
+        }
+        self
+    }
+}
 
 impl Glossary {
     /// A glossary of concepts whose files passed their checks.

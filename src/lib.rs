@@ -10,5 +10,6 @@ pub mod document;
 pub mod gloss;
 pub mod insight;
 pub mod knowledge;
+pub mod project;
 pub mod render;
 pub mod server;

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 /// Our modules, each followed by what it may import.
-const LAYERS: [&str; 8] = [
+const LAYERS: [&str; 9] = [
     "document",
     "knowledge",
+    "project",
     "detect",
     "insight",
     "gloss",

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Mutex;
 
 use anstyle::{AnsiColor, Style};
 
@@ -12,6 +13,7 @@ use crate::detect::Analysis;
 use crate::document::{Encoding, Position};
 use crate::gloss::{Gloss, Glossary};
 use crate::knowledge::Concept;
+use crate::project::{self, Reading};
 use crate::render::{self, Links};
 
 pub(super) const EXAMPLES: &str = "Examples:
@@ -80,7 +82,7 @@ fn explain_whole(glossary: &Glossary, analysis: &Analysis, path: &Path, output: 
     for occurrence in glossary.all(analysis) {
         if !seen.contains(&occurrence.concept) {
             seen.push(occurrence.concept);
-            let gloss = glossary.gloss(analysis, occurrence);
+            let gloss = seen_from(path, analysis, glossary.gloss(analysis, occurrence));
             let place = place_of(analysis, &gloss);
             first.get_or_insert(place);
             short(analysis, path, &gloss, output)?;
@@ -113,7 +115,7 @@ fn explain_row(
         .all(analysis)
         .into_iter()
         .filter(|o| o.anchors.iter().any(|a| lines.row(a.start) == row - 1))
-        .map(|o| glossary.gloss(analysis, o))
+        .map(|o| seen_from(path, analysis, glossary.gloss(analysis, o)))
         .collect();
     match found.as_slice() {
         [] => Err(Failure::Nothing(format!(
@@ -149,6 +151,10 @@ fn explain_point(
     if glosses.is_empty() {
         glosses = glossary.touching(analysis, offset..offset);
     }
+    let glosses: Vec<_> = glosses
+        .into_iter()
+        .map(|gloss| seen_from(path, analysis, gloss))
+        .collect();
     match glosses.split_first() {
         Some((first, others)) => whole(glossary, analysis, path, first, others, output),
         None => Err(Failure::Nothing(format!(
@@ -180,6 +186,17 @@ fn whole(
         output.text(&format!("\nAlso here: {}\n", all.join(", ")))?;
     }
     Ok(())
+}
+
+/// A gloss with what the project around the file adds to it.
+fn seen_from<'g>(path: &Path, analysis: &Analysis, gloss: Gloss<'g>) -> Gloss<'g> {
+    static PROJECTS: Mutex<Vec<Reading>> = Mutex::new(Vec::new());
+    let mut known = PROJECTS.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let project = path.canonicalize().ok().and_then(|path| {
+        let root = path.ancestors().last()?.to_owned();
+        project::nearest(&path, &[root], &mut known)
+    });
+    gloss.within(project.as_ref(), analysis)
 }
 
 /// Place, line of code and hover.

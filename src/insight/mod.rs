@@ -18,6 +18,7 @@ mod patterns;
 mod protocols;
 mod sentence;
 mod sequences;
+mod version;
 
 use serde_json::Value;
 
@@ -25,6 +26,7 @@ use crate::detect::Analysis;
 use crate::document::{Node, Nodes};
 
 pub use sentence::{Piece, Sentence, code_span};
+pub use version::too_new;
 
 /// A fact about a construct of the reader's.
 #[derive(Clone, Debug, PartialEq)]

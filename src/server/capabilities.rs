@@ -1,5 +1,7 @@
 //! What is agreed at `initialize`: encoding, what the client can show, what the server offers.
 
+use std::path::PathBuf;
+
 use serde_json::Value;
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, ExecuteCommandOptions, HoverProviderCapability,
@@ -31,6 +33,7 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, InitializeResult
             .as_ref()
             .and_then(|w| w.show_document.as_ref())
             .is_some_and(|s| s.support),
+        folders: folders(params),
         command_links: command_links(params.initialization_options.as_ref(), &mut complaints),
         complaints,
     };
@@ -60,6 +63,24 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, InitializeResult
         ..InitializeResult::default()
     };
     (session, result)
+}
+
+/// The folders of the workspace, or its root where the client has no folders.
+fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
+    let folders: Vec<PathBuf> = folders
+        .filter_map(|uri| Some(uri.to_file_path()?.into_owned()))
+        .collect();
+    #[expect(deprecated, reason = "clients without workspace folders still send it")]
+    let root = params
+        .root_uri
+        .as_ref()
+        .and_then(|uri| Some(uri.to_file_path()?.into_owned()));
+    if folders.is_empty() {
+        root.into_iter().collect()
+    } else {
+        folders
+    }
 }
 
 /// The first encoding of the client's list that is one of the protocol's; UTF-16 where it has no list.

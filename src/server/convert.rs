@@ -1,6 +1,7 @@
 //! Between the protocol's types and ours. The only file that names both.
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
@@ -124,4 +125,10 @@ pub(super) fn unreadable_sync(request: &Request) -> Option<String> {
     } && request.id().is_none();
     let uri = params.pointer("/textDocument/uri").and_then(|u| u.as_str());
     if readable { None } else { uri.map(str::to_owned) }
+}
+
+/// The file that a URI names; `None` for what is not on the disk.
+pub(super) fn path(uri: &str) -> Option<PathBuf> {
+    let uri: lsp::Uri = uri.parse().ok()?;
+    Some(uri.to_file_path()?.into_owned())
 }

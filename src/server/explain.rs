@@ -14,6 +14,7 @@ use crate::detect::Analysis;
 use crate::document::Encoding;
 use crate::gloss::{Gloss, Glossary};
 use crate::knowledge::Concept;
+use crate::project::Project;
 use crate::render::{self, Links, Look};
 
 /// The command's name. Its one argument is a concept's id, or an object with `concept`, `uri` and `position`, each of which may be missing: without a
@@ -63,11 +64,17 @@ pub(super) fn read(params: &ExecuteCommandParams) -> Result<Wanted> {
 ///
 /// # Errors
 /// There is no such concept, or nothing to explain at the position.
-pub(super) fn explain(wanted: &Wanted, analysis: Option<&Analysis>, encoding: Encoding) -> Result<Answer> {
+pub(super) fn explain(
+    wanted: &Wanted,
+    analysis: Option<&Analysis>,
+    project: Option<&Project>,
+    encoding: Encoding,
+) -> Result<Answer> {
     let glossary = Glossary::builtin();
     let at = analysis.zip(wanted.position).map(|(analysis, position)| {
         let offset = convert::offset(analysis.document(), position, encoding);
-        glossary.touching(analysis, offset..offset)
+        let glosses = glossary.touching(analysis, offset..offset).into_iter();
+        glosses.map(|gloss| gloss.within(project, analysis)).collect()
     });
     let glosses: Vec<Gloss<'_>> = at.unwrap_or_default();
     let (concept, gloss) = match &wanted.concept {

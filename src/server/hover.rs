@@ -9,13 +9,20 @@ use super::{convert, explain};
 use crate::detect::Analysis;
 use crate::gloss::Glossary;
 use crate::knowledge::Concept;
+use crate::project::Project;
 use crate::render::{self, Look};
 
-pub(super) fn hover(session: &Session, analysis: &Analysis, place: &TextDocumentPositionParams) -> Option<Hover> {
+pub(super) fn hover(
+    session: &Session,
+    analysis: &Analysis,
+    project: Option<&Project>,
+    place: &TextDocumentPositionParams,
+) -> Option<Hover> {
     let document = analysis.document();
     let offset = convert::offset(document, place.position, session.encoding);
     let glossary = Glossary::builtin();
-    let glosses = glossary.at(analysis, offset);
+    let glosses = glossary.at(analysis, offset).into_iter();
+    let glosses: Vec<_> = glosses.map(|gloss| gloss.within(project, analysis)).collect();
     let explain = |concept: &Concept| (session.command_links && session.markdown).then(|| link(concept, place));
     let how = render::Hover {
         knowledge: glossary.knowledge(),

@@ -119,7 +119,14 @@ impl LanguageServer for Server {
         let place = params.text_document_position_params;
         let (session, analysis) = (self.session(), self.state.snapshot(place.text_document.uri.as_str()));
         match analysis {
-            Some(analysis) => self.ask(move || hover::hover(&session, &analysis, &place)).await,
+            Some(analysis) => {
+                let state = Arc::clone(&self.state);
+                let hover = move || {
+                    let project = state.project(place.text_document.uri.as_str());
+                    hover::hover(&session, &analysis, project.as_ref(), &place)
+                };
+                self.ask(hover).await
+            }
             None => Ok(None),
         }
     }
@@ -139,9 +146,12 @@ impl LanguageServer for Server {
             request.uri.as_deref().and_then(|uri| self.state.snapshot(uri)),
         );
         let encoding = session.encoding;
-        let answer = self
-            .ask(move || explain::explain(&request, analysis.as_deref(), encoding))
-            .await??;
+        let state = Arc::clone(&self.state);
+        let answer = move || {
+            let project = request.uri.as_deref().and_then(|uri| state.project(uri));
+            explain::explain(&request, analysis.as_deref(), project.as_ref(), encoding)
+        };
+        let answer = self.ask(answer).await??;
         Ok(Some(explain::show(&self.client, &session, answer).await))
     }
 }

@@ -1,11 +1,14 @@
 //! What the server knows: the client's wishes and the open documents.
 
-use std::sync::{Arc, OnceLock};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use dashmap::DashMap;
 
+use super::convert;
 use crate::detect::Analysis;
 use crate::document::{Change, Document, Encoding};
+use crate::project::{self, Project, Reading};
 
 /// What was agreed with the client when it introduced itself.
 #[derive(Debug, Default)]
@@ -20,6 +23,8 @@ pub(super) struct Session {
     pub(super) show_document: bool,
     /// Links to commands in hovers are followed (`initializationOptions.commandLinks`).
     pub(super) command_links: bool,
+    /// The workspace's folders: nothing else of the disk is read.
+    pub(super) folders: Vec<PathBuf>,
     /// What is wrong with the client's options, to be shown to the user.
     pub(super) complaints: Vec<String>,
 }
@@ -31,6 +36,8 @@ pub(super) struct Session {
 pub(super) struct State {
     session: OnceLock<Arc<Session>>,
     documents: DashMap<String, Arc<Analysis>>,
+    /// The projects that were read so far.
+    projects: Mutex<Vec<Reading>>,
 }
 
 impl State {
@@ -41,6 +48,13 @@ impl State {
 
     pub(super) fn session(&self) -> Arc<Session> {
         self.session.get().cloned().unwrap_or_default()
+    }
+
+    /// The project around a file, as it stands on the disk now.
+    pub(super) fn project(&self, uri: &str) -> Option<Project> {
+        let file = convert::path(uri)?;
+        let mut known = self.projects.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        project::nearest(&file, &self.session().folders, &mut known)
     }
 
     pub(super) fn open(&self, uri: &str, text: String) {

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::sync::Mutex;
 
 use anstyle::{AnsiColor, Style};
 
@@ -13,7 +12,7 @@ use crate::detect::Analysis;
 use crate::document::{Encoding, Position};
 use crate::gloss::{Gloss, Glossary};
 use crate::knowledge::Concept;
-use crate::project::{self, Reading};
+use crate::project;
 use crate::render::{self, Links};
 
 pub(super) const EXAMPLES: &str = "Examples:
@@ -190,11 +189,9 @@ fn whole(
 
 /// A gloss with what the project around the file adds to it.
 fn seen_from<'g>(path: &Path, analysis: &Analysis, gloss: Gloss<'g>) -> Gloss<'g> {
-    static PROJECTS: Mutex<Vec<Reading>> = Mutex::new(Vec::new());
-    let mut known = PROJECTS.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let project = path.canonicalize().ok().and_then(|path| {
         let root = path.ancestors().last()?.to_owned();
-        project::nearest(&path, &[root], &mut known)
+        project::nearest(&path, &[root])
     });
     gloss.within(project.as_ref(), analysis)
 }

@@ -1,14 +1,14 @@
 //! What the server knows: the client's wishes and the open documents.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
 use dashmap::DashMap;
 
 use super::convert;
 use crate::detect::Analysis;
 use crate::document::{Change, Document, Encoding};
-use crate::project::{self, Project, Reading};
+use crate::project::{self, Project};
 
 /// What was agreed with the client when it introduced itself.
 #[derive(Debug, Default)]
@@ -36,8 +36,6 @@ pub(super) struct Session {
 pub(super) struct State {
     session: OnceLock<Arc<Session>>,
     documents: DashMap<String, Arc<Analysis>>,
-    /// The projects that were read so far.
-    projects: Mutex<Vec<Reading>>,
 }
 
 impl State {
@@ -53,8 +51,7 @@ impl State {
     /// The project around a file, as it stands on the disk now.
     pub(super) fn project(&self, uri: &str) -> Option<Project> {
         let file = convert::path(uri)?;
-        let mut known = self.projects.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        project::nearest(&file, &self.session().folders, &mut known)
+        project::nearest(&file, &self.session().folders)
     }
 
     pub(super) fn open(&self, uri: &str, text: String) {

@@ -6,7 +6,7 @@ use super::pattern::{Compiled, Fault, capture_number};
 use super::predicates::Predicate;
 use super::{Analysis, Detector, grammar};
 use crate::document::Document;
-use crate::knowledge::{self, Concept, Expectation, Knowledge, Problem};
+use crate::knowledge::{self, Concept, Expectation, Knowledge, Problem, Root};
 
 /// Everything that is wrong with the queries and cases of the concepts of `knowledge`, with file, row and column.
 pub fn check(knowledge: &Knowledge) -> Vec<Problem> {
@@ -124,10 +124,14 @@ fn check_root(pattern: &knowledge::Pattern) -> Result<(), Fault> {
     let Some(roots) = pattern.roots() else {
         let help =
             "begin it with the node that holds what it looks for, such as `(for_statement …)`, or `[(a …) (b …)]`";
-        return Err(Fault::new("a pattern must begin with a named node", help));
+        return Err(Fault::new("a pattern must begin with a node or a token", help));
     };
-    let too_wide = |root: &&&str| matches!(**root, "module" | "block") || grammar::kinds_of_supertype(root).is_some();
-    if let Some(root) = roots.iter().find(too_wide) {
+    let nodes = roots.iter().filter_map(|root| match root {
+        Root::Node(kind) => Some(*kind),
+        Root::Token(_) => None,
+    });
+    let too_wide = |root: &&str| matches!(*root, "module" | "block") || grammar::kinds_of_supertype(root).is_some();
+    if let Some(root) = nodes.into_iter().find(too_wide) {
         let help = "begin the pattern with the smallest node that holds what it looks for";
         return Err(Fault::new(format!("a pattern cannot begin with `{root}`"), help));
     }

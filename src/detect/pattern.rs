@@ -5,7 +5,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 use crate::document::{Node, Nodes, syntax, trait_of};
-use crate::knowledge::{self, Item, Quantifier, Shape};
+use crate::knowledge::{self, Item, Quantifier, Root, Shape};
 
 use super::grammar;
 use super::predicates::Predicate;
@@ -189,8 +189,11 @@ impl Compiled {
         // The cheap ones first.
         predicates.sort_by_key(Predicate::cost);
         let mut roots = Vec::new();
-        for kind in pattern.roots().unwrap_or_default() {
-            roots.extend(kinds_of(kind)?);
+        for root in pattern.roots().unwrap_or_default() {
+            match root {
+                Root::Node(kind) => roots.extend(kinds_of(kind)?),
+                Root::Token(text) => roots.extend(syntax::kind_number(text, false)),
+            }
         }
         Ok(Self {
             captures: names.iter().map(|n| n.as_str().into()).collect(),

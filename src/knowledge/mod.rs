@@ -19,6 +19,6 @@ pub use cases::{Cases, Expectation, Mark};
 pub use concept::{Code, Concept, Level, Program, QueryBlock, Section};
 pub use pack::{Knowledge, Loaded, Source, builtin, read_folder};
 pub use problem::Problem;
-pub use query::{Argument, Item, Pattern, Quantifier, QueryError, RawPredicate, Shape, split};
+pub use query::{Argument, Item, Pattern, Quantifier, QueryError, RawPredicate, Root, Shape, split};
 pub use template::{AUTOMATIC_PARTS, Segment, Template};
 pub use version::{Version, VersionRange};

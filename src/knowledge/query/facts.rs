@@ -2,9 +2,18 @@
 
 use super::{Item, Pattern, Quantifier, Shape};
 
+/// What a pattern can begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Root<'p> {
+    /// A node of this kind.
+    Node(&'p str),
+    /// A token that the grammar spells out.
+    Token(&'p str),
+}
+
 impl Pattern {
-    /// The kinds of node that it can begin with; `None` where it begins with something that has no kind.
-    pub fn roots(&self) -> Option<Vec<&str>> {
+    /// What it can begin with; `None` where that may be anything.
+    pub fn roots(&self) -> Option<Vec<Root<'_>>> {
         let mut kinds = Vec::new();
         let branches = match &self.root.shape {
             Shape::Choice(branches) => branches.as_slice(),
@@ -13,8 +22,9 @@ impl Pattern {
         for branch in branches {
             match &branch.shape {
                 Shape::Node { kind: Some(kind), .. } if branch.quantifier == Quantifier::One => {
-                    kinds.push(kind.as_str());
+                    kinds.push(Root::Node(kind));
                 }
+                Shape::Token(text) if branch.quantifier == Quantifier::One => kinds.push(Root::Token(text)),
                 _ => return None,
             }
         }
@@ -159,7 +169,11 @@ mod tests {
         let roots: Vec<_> = patterns.iter().map(|p| p.roots().expect("named roots")).collect();
         assert_eq!(
             roots,
-            [vec!["for_statement"], vec!["assignment"], vec!["yield", "await"]]
+            [
+                vec![Root::Node("for_statement")],
+                vec![Root::Node("assignment")],
+                vec![Root::Node("yield"), Root::Node("await")]
+            ]
         );
         assert_eq!(patterns[0].captures, ["anchor", "loop"]);
         assert_eq!(patterns[1].captures, ["a", "rest"]);
@@ -182,8 +196,9 @@ mod tests {
         ] {
             assert!(split(source).is_err(), "{source}");
         }
-        for source in ["(_) @anchor", "\"for\" @anchor", "((a) (b))", "[(a) _]"] {
+        for source in ["(_) @anchor", "((a) (b))", "[(a) _]"] {
             assert_eq!(one(source).roots(), None, "{source}");
         }
+        assert_eq!(one("\";\" @anchor").roots(), Some(vec![Root::Token(";")]));
     }
 }

@@ -7,6 +7,7 @@ mod facts;
 mod parse;
 mod tokens;
 
+pub use facts::Root;
 pub use parse::split;
 
 /// One pattern of a query block.

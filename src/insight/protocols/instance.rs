@@ -1,7 +1,6 @@
 //! Special methods stored in an object, where Python does not look for them.
 
-use super::super::sentence::code;
-use super::super::{Insight, Site};
+use super::super::{Insight, Sentence, Site};
 use super::body::{self, Own};
 use super::special;
 use crate::detect::{self, Analysis, Resolution};
@@ -52,7 +51,7 @@ pub(super) fn instance(site: &Site<'_>) -> Option<Insight> {
     if !is_plain(site, class) || body::is_patched(site, class, name) && object.text() == "self" {
         return None;
     }
-    let sentence = code(method.called_by).say(" asks the class");
+    let sentence = method.call(Sentence::default()).say(" asks the class");
     let sentence = match body::own(site.analysis, class, name) {
         Own::Def(def) => sentence
             .say(", and so calls the ")

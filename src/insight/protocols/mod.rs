@@ -2,14 +2,112 @@
 
 mod arity;
 mod body;
+mod context;
 mod instance;
+mod lookup;
 mod special;
 mod spelling;
 
 use super::Finder;
 
+/// The concepts of the special methods whose arguments are fixed.
+const METHOD_CONCEPTS: &[&str] = &[
+    "arithmetic-methods",
+    "async-context-methods",
+    "async-iterator-methods",
+    "bitwise-methods",
+    "dunder-await",
+    "dunder-bool",
+    "dunder-buffer",
+    "dunder-bytes",
+    "dunder-class-getitem",
+    "dunder-contains",
+    "dunder-copy",
+    "dunder-deepcopy",
+    "dunder-del",
+    "dunder-delattr",
+    "dunder-delete",
+    "dunder-delitem",
+    "dunder-dir",
+    "dunder-enter",
+    "dunder-eq",
+    "dunder-exit",
+    "dunder-format",
+    "dunder-fspath",
+    "dunder-get",
+    "dunder-getattr",
+    "dunder-getattribute",
+    "dunder-getitem",
+    "dunder-getnewargs",
+    "dunder-getstate",
+    "dunder-hash",
+    "dunder-index",
+    "dunder-instancecheck",
+    "dunder-iter",
+    "dunder-len",
+    "dunder-length-hint",
+    "dunder-missing",
+    "dunder-ne",
+    "dunder-next",
+    "dunder-reduce",
+    "dunder-release-buffer",
+    "dunder-repr",
+    "dunder-reversed",
+    "dunder-set",
+    "dunder-set-name",
+    "dunder-setattr",
+    "dunder-setitem",
+    "dunder-setstate",
+    "dunder-sizeof",
+    "dunder-str",
+    "dunder-subclasscheck",
+    "inplace-operators",
+    "numeric-conversion-methods",
+    "ordering-methods",
+    "reflected-operators",
+    "rounding-methods",
+    "unary-methods",
+];
+
 /// Of several at one place, what fails comes first, what is merely so comes last.
 pub(super) const FINDERS: &[Finder] = &[
+    Finder {
+        about: "with-fails",
+        concepts: &["with-statement", "async-with", "with-multiple", "with-parenthesized"],
+        find: context::with_fails,
+    },
+    Finder {
+        about: "arity",
+        concepts: METHOD_CONCEPTS,
+        find: context::arity,
+    },
+    Finder {
+        about: "half-context-manager",
+        concepts: &[
+            "class-definition",
+            "dunder-enter",
+            "dunder-exit",
+            "context-manager-protocol",
+            "context-manager-class",
+            "async-context-methods",
+        ],
+        find: context::half,
+    },
+    Finder {
+        about: "enter-kind",
+        concepts: &["dunder-enter"],
+        find: context::enter_kind,
+    },
+    Finder {
+        about: "not-awaitable",
+        concepts: &["async-context-methods", "async-iterator-methods"],
+        find: context::not_awaitable,
+    },
+    Finder {
+        about: "exit-swallows",
+        concepts: &["dunder-exit", "exit-swallows", "async-context-methods"],
+        find: context::swallows,
+    },
     Finder {
         about: "spelling",
         concepts: &[

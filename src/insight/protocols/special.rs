@@ -1,5 +1,7 @@
 //! The special methods of Python: what calls each, and with how many arguments.
 
+use super::super::Sentence;
+
 /// A special method.
 pub(super) struct Special {
     pub(super) name: &'static str,
@@ -7,6 +9,17 @@ pub(super) struct Special {
     pub(super) called_by: &'static str,
     /// How many arguments it gets beside the object (for a class method: beside the class); `None` where that varies.
     pub(super) arguments: Option<usize>,
+}
+
+impl Special {
+    /// Adds what calls it: code, or words where it is no code.
+    pub(super) fn call(&self, sentence: Sentence) -> Sentence {
+        if self.called_by.starts_with("the ") {
+            sentence.say(self.called_by)
+        } else {
+            sentence.code(self.called_by)
+        }
+    }
 }
 
 const fn method(name: &'static str, called_by: &'static str, arguments: usize) -> Special {
@@ -50,10 +63,10 @@ pub(super) const METHODS: &[Special] = &[
     method("__get__", "x.name", 2),
     method("__set__", "x.name = v", 2),
     method("__delete__", "del x.name", 1),
-    method("__set_name__", "the class statement", 2),
+    method("__set_name__", "class C:", 2),
     varied("__init_subclass__", "class D(C)"),
     varied("__mro_entries__", "class D(x)"),
-    varied("__prepare__", "the class statement"),
+    varied("__prepare__", "class C:"),
     method("__instancecheck__", "isinstance(x, C)", 1),
     method("__subclasscheck__", "issubclass(D, C)", 1),
     method("__subclasshook__", "issubclass(D, C)", 1),
@@ -123,14 +136,14 @@ pub(super) const METHODS: &[Special] = &[
     method("__floor__", "math.floor(x)", 0),
     method("__ceil__", "math.ceil(x)", 0),
     method("__enter__", "with x", 0),
-    method("__exit__", "the end of with x", 3),
+    method("__exit__", "with x", 3),
     method("__await__", "await x", 0),
     method("__aiter__", "async for y in x", 0),
     method("__anext__", "async for y in x", 0),
     method("__aenter__", "async with x", 0),
-    method("__aexit__", "the end of async with x", 3),
+    method("__aexit__", "async with x", 3),
     method("__buffer__", "memoryview(x)", 1),
-    method("__release_buffer__", "the end of a memoryview(x)", 1),
+    method("__release_buffer__", "the end of a memoryview", 1),
     method("__copy__", "copy.copy(x)", 0),
     method("__deepcopy__", "copy.deepcopy(x)", 1),
     varied("__replace__", "copy.replace(x)"),

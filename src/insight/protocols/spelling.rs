@@ -36,11 +36,8 @@ pub(super) fn spelling(site: &Site<'_>) -> Option<Insight> {
             if is_own_protocol(site, name) || body::own(site.analysis, class, meant.name) != Own::Absent {
                 return None;
             }
-            let sentence = code(name)
-                .say(" is not a name that Python calls; for ")
-                .code(meant.called_by)
-                .say(" it is ")
-                .code(meant.name);
+            let sentence = code(name).say(" is not a name that Python calls; for ");
+            let sentence = meant.call(sentence).say(" it is ").code(meant.name);
             Some(Insight::new(sentence))
         }
         "assignment" if parent.child("left") == Some(site.token) && parent.child("right").is_some() => {

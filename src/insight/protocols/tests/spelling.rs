@@ -1,7 +1,7 @@
 //! Facts about special methods, hits and near misses.
 
-use super::super::testing::fact;
-use super::special::METHODS;
+use super::super::super::testing::fact;
+use super::super::special::METHODS;
 
 #[test]
 fn spelling_of_special_methods() {
@@ -64,7 +64,7 @@ fn spelling_of_special_methods() {
 
 #[test]
 fn every_known_method_is_near_itself_alone() {
-    use super::spelling::meant_for_tests;
+    use super::super::spelling::meant_for_tests;
     for method in METHODS {
         assert_eq!(meant_for_tests(method.name), None, "{}", method.name);
     }

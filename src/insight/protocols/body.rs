@@ -1,6 +1,6 @@
 //! A class body, as far as it can be read: what binds each name.
 
-use super::super::Site;
+use super::super::{Site, model};
 use crate::detect::{Analysis, Resolution};
 use crate::document::Node;
 
@@ -62,56 +62,21 @@ pub(super) fn name_of(definition: Node<'_>) -> &str {
 }
 
 /// What the body of `class` says of `name`.
-pub(super) fn own<'a>(analysis: &Analysis, class: Node<'a>, name: &str) -> Own<'a> {
-    let Some(body) = class.child("body") else {
-        return Own::Unsure;
-    };
-    let mut found = Own::Absent;
-    let mut at = Some(body);
-    let mut left = LIMIT;
-    while let Some(node) = at {
-        left -= 1;
-        if left == 0 {
-            return Own::Unsure;
-        }
-        let inside = match node.kind() {
-            // Their names are bound here, their bodies are scopes of their own.
-            "function_definition" | "class_definition" => {
-                if node.child("name").is_some_and(|n| n.text() == name) {
-                    found = meaning(node, body);
-                }
-                false
-            }
-            "lambda" => false,
-            "assignment" if node.child("right").is_none() => false,
-            "identifier" if node.text() == name && analysis.is_definition(node) => {
-                let statement = node.parent().filter(|n| n.kind() == "assignment");
-                found = match statement {
-                    Some(statement) if statement.child("left") == Some(node) => meaning(statement, body),
-                    _ => Own::Unsure,
-                };
-                false
-            }
-            // Names by text.
-            "call" if writes_names(analysis, node) => return Own::Unsure,
-            "exec_statement" | "ERROR" => return Own::Unsure,
-            _ => true,
-        };
-        at = node.next_below(body, inside);
+pub(super) fn own<'a>(class: Node<'a>, name: &str) -> Own<'a> {
+    match model::own_member(class, name) {
+        model::Own::Here(statement) => meaning(statement),
+        model::Own::Absent => Own::Absent,
+        model::Own::Perhaps(_) | model::Own::Unknown => Own::Unsure,
     }
-    found
 }
 
-/// The meaning of a name after this statement, which binds it.
-fn meaning<'a>(statement: Node<'a>, body: Node<'a>) -> Own<'a> {
-    let mut around = statement.ancestors().take_while(|n| *n != body);
-    if around.any(|n| !matches!(n.kind(), "expression_statement" | "decorated_definition" | "assignment")) {
-        // In one branch of an `if` or `try`.
-        return Own::Unsure;
-    }
+/// What a statement that binds a name makes of it.
+pub(super) fn meaning(statement: Node<'_>) -> Own<'_> {
     match statement.kind() {
         "function_definition" => Own::Def(statement),
-        "assignment" => last_value(statement).map_or(Own::Unsure, Own::Value),
+        "assignment" if statement.child("left").is_some_and(|left| left.kind() == "identifier") => {
+            last_value(statement).map_or(Own::Unsure, Own::Value)
+        }
         _ => Own::Unsure,
     }
 }
@@ -126,18 +91,6 @@ fn last_value(assignment: Node<'_>) -> Option<Node<'_>> {
         value = value.child("right")?;
     }
     None
-}
-
-/// Whether a call may bind names of the scope it stands in: `exec`, `locals`, `vars`.
-fn writes_names(analysis: &Analysis, call: Node<'_>) -> bool {
-    let Some(function) = call.child("function") else {
-        return false;
-    };
-    matches!(function.text(), "exec" | "locals" | "vars" | "builtins.exec")
-        && !matches!(
-            analysis.resolve(function),
-            Resolution::Function(_) | Resolution::Class(_)
-        )
 }
 
 /// The decorators of a `def` or `class`, the outermost first: what stands behind each `@`.
@@ -195,34 +148,4 @@ pub(super) fn binding(analysis: &Analysis, def: Node<'_>) -> Option<Binding> {
         }
     }
     Some(binding)
-}
-
-/// Whether a call in another place of the file may give the class the attribute `name`: `C.name = …`, `setattr(C, …)`.
-pub(super) fn is_patched(site: &Site<'_>, class: Node<'_>, name: &str) -> bool {
-    let text = site.analysis.document().text();
-    let class_name = name_of(class);
-    if !class_name.is_empty() && text.contains("setattr(") {
-        let mut calls = text.match_indices("setattr(").take(256);
-        if calls.any(|(at, call)| {
-            text.get(at + call.len()..)
-                .is_some_and(|rest| rest.trim_start().starts_with(class_name))
-        }) {
-            return true;
-        }
-    }
-    let attribute = format!(".{name}");
-    text.match_indices(&attribute).take(256).any(|(at, found)| {
-        let rest = text
-            .get(at + found.len()..)
-            .unwrap_or("")
-            .trim_start_matches([' ', '\t']);
-        let assigned =
-            (rest.starts_with('=') && !rest.starts_with("==")) || rest.starts_with(',') || rest.starts_with(':');
-        let before = text.get(..at).unwrap_or("");
-        let object = before
-            .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
-            .next()
-            .unwrap_or("");
-        assigned && object != "self"
-    })
 }

@@ -1,10 +1,9 @@
 //! `__enter__` and `__exit__`, and their `async` counterparts.
 
 use super::super::sentence::{self, code, say};
-use super::super::{Insight, Sentence, Site};
+use super::super::{Insight, Sentence, Site, model};
 use super::body::{self, LIMIT};
 use super::lookup::{self, Found};
-use crate::detect::Resolution;
 use crate::document::{Node, syntax};
 
 /// One of the two protocols.
@@ -39,7 +38,7 @@ pub(super) fn half(site: &Site<'_>) -> Option<Insight> {
 }
 
 fn half_of<'a>(site: &Site<'a>, class: Node<'a>, pair: Pair) -> Option<Insight> {
-    let own = |name| body::own(site.analysis, class, name);
+    let own = |name| body::own(class, name);
     let (has, lacks) = match (own(pair.enter).is_there(), own(pair.exit).is_there()) {
         (true, false) => (pair.enter, pair.exit),
         (false, true) => (pair.exit, pair.enter),
@@ -121,10 +120,7 @@ fn made_class<'a>(site: &Site<'a>, item: Node<'a>) -> Option<Node<'a>> {
         value = value.named_children().next()?;
     }
     let function = value.child("function").filter(|_| value.kind() == "call")?;
-    let Resolution::Class(range) = site.analysis.resolve(function) else {
-        return None;
-    };
-    let class = lookup::class_at(site, &range)?;
+    let class = model::class_with(site.analysis, function)?;
     lookup::makes_its_own(site, class).then_some(class)
 }
 

@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::super::sentence::{Sentence, code, say};
-use super::super::{Insight, Site};
+use super::super::{Insight, Site, model};
 use super::body::{self, LIMIT, Own};
 use super::context::class_asked;
-use super::lookup::{self, Found};
+use super::lookup;
 use crate::detect::{Analysis, Resolution};
 use crate::document::Node;
 
@@ -18,75 +18,90 @@ pub(super) fn unhashable(site: &Site<'_>) -> Option<Insight> {
     let sentence = match use_of(site, class) {
         Some(node) => sentence.say("; ").line(node).say(" hashes one: ").node(node),
         None => match cached_method(site.analysis, class) {
-            Some(def) => sentence.say("; the cache on ").code(body::name_of(def)).say(" (").line(def).say(") hashes ").code("self"),
+            Some(def) => sentence
+                .say("; the cache on ")
+                .code(body::name_of(def))
+                .say(" (")
+                .line(def)
+                .say(") hashes ")
+                .code("self"),
             None => sentence.say(": no dictionary key, no member of a set"),
         },
     };
     Some(Insight::new(sentence).with_claim(claim))
 }
 
+/// Classes of Python's whose `__hash__` is `None`.
+const UNHASHABLE: &[&str] = &[
+    "builtins.bytearray",
+    "builtins.dict",
+    "builtins.list",
+    "builtins.set",
+    "collections.Counter",
+    "collections.OrderedDict",
+    "collections.UserList",
+    "collections.abc.Mapping",
+    "collections.abc.Set",
+    "collections.deque",
+];
+
 /// Why objects of the class are unhashable; nothing if they are not, or the file does not tell.
 fn why<'a>(site: &Site<'a>, class: Node<'a>) -> Option<Sentence> {
-    let name = body::name_of(class);
-    let own = |name| body::own(site.analysis, class, name);
-    if !lookup::keeps_hash(site, class) {
-        return None;
-    }
-    match (own("__hash__"), own("__eq__")) {
-        (Own::Value(value), _) if value.kind() == "none" => {
-            Some(code(name).say(" objects are unhashable by ").code("__hash__ = None").say(" (").line(value).say(")"))
-        }
-        (Own::Absent, Own::Def(eq) | Own::Value(eq)) => Some(
-            say("with ")
-                .code("__eq__")
-                .say(" (")
-                .line(eq)
-                .say(") and no ")
-                .code("__hash__")
-                .say(", ")
-                .code(name)
-                .say(" objects are unhashable"),
-        ),
-        (Own::Absent, Own::Absent) => match lookup::find(site, class, "__hash__") {
-            Found::Class(base, Own::Value(value)) if value.kind() == "none" => {
-                Some(code(name).say(" objects are unhashable: ").code(body::name_of(base)).say(" (").line(base).say(") sets ").code("__hash__ = None"))
-            }
-            Found::Nowhere | Found::Unsure | Found::Known(_) => inherited(site, class),
-            Found::Class(..) => None,
-        },
-        _ => None,
-    }
-}
-
-/// A class that inherits the missing hash from a base of this file that has an `__eq__` alone.
-fn inherited<'a>(site: &Site<'a>, class: Node<'a>) -> Option<Sentence> {
-    let order = lookup::order(site, class)?;
-    for base in order.into_iter().skip(1) {
-        let lookup::Entry::Class(base) = base else {
-            return None;
-        };
-        if !lookup::keeps_hash(site, base) {
-            return None;
-        }
-        match (body::own(site.analysis, base, "__hash__"), body::own(site.analysis, base, "__eq__")) {
-            (Own::Absent, Own::Absent) => {}
-            (Own::Absent, Own::Def(eq) | Own::Value(eq)) => {
-                let name = body::name_of(class);
-                let sentence = code(name)
-                    .say(" objects are unhashable, like those of its base ")
-                    .code(body::name_of(base))
-                    .say(", which has ")
+    let objects = code(body::name_of(class)).say(" objects are unhashable");
+    match model::find_member(site.analysis, class, "__hash__") {
+        model::Member::NoHash(base) => {
+            let model::Own::Here(eq) = model::own_member(base, "__eq__") else {
+                return None;
+            };
+            if base == class {
+                let sentence = say("with ")
                     .code("__eq__")
                     .say(" (")
                     .line(eq)
                     .say(") and no ")
-                    .code("__hash__");
-                return Some(sentence);
+                    .code("__hash__")
+                    .say(", ");
+                return Some(sentence.code(body::name_of(class)).say(" objects are unhashable"));
             }
-            _ => return None,
+            let sentence = objects
+                .say(", like those of its base ")
+                .code(body::name_of(base))
+                .say(", which has ");
+            Some(
+                sentence
+                    .code("__eq__")
+                    .say(" (")
+                    .line(eq)
+                    .say(") and no ")
+                    .code("__hash__"),
+            )
         }
+        model::Member::Here(node) if is_none(node) => Some(
+            objects
+                .say(" by ")
+                .code("__hash__ = None")
+                .say(" (")
+                .line(node)
+                .say(")"),
+        ),
+        model::Member::Inherited(base, node) if is_none(node) => {
+            let sentence = objects
+                .say(", as its base ")
+                .code(body::name_of(base))
+                .say(" sets ")
+                .code("__hash__ = None");
+            Some(sentence.say(" (").line(node).say(")"))
+        }
+        model::Member::Builtin(known) if UNHASHABLE.contains(&known) => {
+            let name = known.rsplit('.').next().unwrap_or(known);
+            Some(objects.say(" like every ").code(name))
+        }
+        _ => None,
     }
-    None
+}
+
+fn is_none(statement: Node<'_>) -> bool {
+    matches!(body::meaning(statement), Own::Value(value) if value.kind() == "none")
 }
 
 /// Where the file hashes an object that it makes at that very place: `{C()}`, `{C(): 1}`, `hash(C())`, `d[C()]`.
@@ -97,7 +112,9 @@ fn use_of<'a>(site: &Site<'a>, class: Node<'a>) -> Option<Node<'a>> {
     let mut uses = text.match_indices(&call).take(64);
     uses.find_map(|(at, _)| {
         let token = site.nodes.innermost(&(at..at + name.len()));
-        let made = token.parent().filter(|n| n.kind() == "call" && n.child("function") == Some(token))?;
+        let made = token
+            .parent()
+            .filter(|n| n.kind() == "call" && n.child("function") == Some(token))?;
         let is_class = matches!(site.analysis.resolve(token), Resolution::Class(range) if range == class.range());
         let around = made.parent().filter(|_| is_class)?;
         let is_hashed = match around.kind() {
@@ -135,11 +152,7 @@ fn cached_method<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Node<'a>> {
 /// A class with one half of equality: `__hash__` without `__eq__`, `__ne__` without `__eq__`.
 pub(super) fn half_of_equality(site: &Site<'_>) -> Option<Insight> {
     let (class, def) = body::method_of(site)?;
-    let is_of_object = |name| match lookup::find(site, class, name) {
-        Found::Known(known) => known.name == "builtins.object",
-        _ => false,
-    };
-    if !is_of_object("__eq__") {
+    if !lookup::is_default(site, class, "__eq__") {
         return None;
     }
     let name = body::name_of(class);

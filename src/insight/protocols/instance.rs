@@ -1,9 +1,10 @@
 //! Special methods stored in an object, where Python does not look for them.
 
-use super::super::{Insight, Sentence, Site};
+use super::super::{Insight, Sentence, Site, model};
 use super::body::{self, Own};
+use super::lookup::{self, Found};
 use super::special;
-use crate::detect::{self, Analysis, Resolution};
+use crate::detect::{Analysis, Resolution};
 use crate::document::{Node, syntax};
 
 /// Special names that Python or its standard library reads from the object itself.
@@ -48,18 +49,20 @@ pub(super) fn instance(site: &Site<'_>) -> Option<Insight> {
     let class = class_of(site, object)?;
     let class_name = body::name_of(class);
     // A class statement that could make something else than a plain class, or take assignments itself.
-    if !is_plain(site, class) || body::is_patched(site, class, name) && object.text() == "self" {
+    if !is_plain(site, class) {
         return None;
     }
     let sentence = method.call(Sentence::default()).say(" asks the class");
-    let sentence = match body::own(site.analysis, class, name) {
-        Own::Def(def) => sentence
+    let sentence = match lookup::find(site, class, name) {
+        Found::Class(owner, Own::Def(def)) => sentence
             .say(", and so calls the ")
             .code(name)
-            .say(&format!(" of {class_name} ("))
+            .say(" of ")
+            .code(body::name_of(owner))
+            .say(" (")
             .line(def)
             .say("), not what is stored in the object"),
-        Own::Absent if !has_default(name) => sentence
+        Found::Nowhere => sentence
             .say(", and ")
             .code(class_name)
             .say(" has no ")
@@ -71,32 +74,6 @@ pub(super) fn instance(site: &Site<'_>) -> Option<Insight> {
             .say(", never what is stored in the object"),
     };
     Some(Insight::new(sentence))
-}
-
-/// What `object` has.
-fn has_default(name: &str) -> bool {
-    const DEFAULTS: &[&str] = &[
-        "__repr__",
-        "__str__",
-        "__format__",
-        "__eq__",
-        "__ne__",
-        "__lt__",
-        "__le__",
-        "__gt__",
-        "__ge__",
-        "__hash__",
-        "__dir__",
-        "__getattribute__",
-        "__setattr__",
-        "__delattr__",
-        "__sizeof__",
-        "__bool__",
-        "__contains__",
-        "__iter__",
-        "__reversed__",
-    ];
-    DEFAULTS.contains(&name)
 }
 
 /// The class of the object that a name stands for: of `self` in a method, of a variable that is `C(…)` and nothing else.
@@ -113,10 +90,7 @@ fn class_of<'a>(site: &Site<'a>, object: Node<'a>) -> Option<Node<'a>> {
         Resolution::Variable => {
             let value = only_value(site.analysis, object, scope.unwrap_or_else(|| site.nodes.root()))?;
             let function = value.child("function").filter(|_| value.kind() == "call")?;
-            match site.analysis.resolve(function) {
-                Resolution::Class(range) => Some(site.nodes.at(&range)).filter(|n| n.kind() == "class_definition"),
-                _ => None,
-            }
+            model::class_with(site.analysis, function)
         }
         _ => None,
     }
@@ -143,25 +117,9 @@ pub(super) fn only_value<'a>(analysis: &Analysis, name: Node<'a>, scope: Node<'a
     value
 }
 
-/// Whether the class is one whose making and bases are all known to be ordinary: no metaclass, no base but `object`, nobody else's decorator, no `__setattr__`
-/// or `__new__` of its own.
-fn is_plain(site: &Site<'_>, class: Node<'_>) -> bool {
-    let is_simple = detect::bases(class).all(|base| body::is_one_of(site.analysis, base, &["builtins.object"]));
-    let has_keywords = class.child("superclasses").is_some_and(|list| {
-        list.named_children()
-            .any(|n| matches!(n.kind(), "keyword_argument" | "dictionary_splat"))
-    });
-    let absent = |name| body::own(site.analysis, class, name) == Own::Absent;
-    is_simple
-        && !has_keywords
-        && body::decorators(class).all(|n| {
-            body::is_one_of(
-                site.analysis,
-                n,
-                &["dataclasses.dataclass", "functools.total_ordering", "typing.final"],
-            )
-        })
-        && absent("__setattr__")
-        && absent("__new__")
-        && absent("__slots__")
+/// Whether objects of the class are made and given attributes in the ordinary way: no metaclass, not a metaclass itself, no `__new__`, `__setattr__` or `__slots__`.
+fn is_plain<'a>(site: &Site<'a>, class: Node<'a>) -> bool {
+    lookup::makes_its_own(site, class)
+        && lookup::is_default(site, class, "__setattr__")
+        && matches!(model::slots(class), model::Slots::None)
 }

@@ -3,7 +3,9 @@
 mod arity;
 mod body;
 mod context;
+mod hashing;
 mod instance;
+mod iteration;
 mod lookup;
 mod special;
 mod spelling;
@@ -42,11 +44,14 @@ const METHOD_CONCEPTS: &[&str] = &[
     "dunder-getstate",
     "dunder-hash",
     "dunder-index",
+    "dunder-init",
     "dunder-instancecheck",
     "dunder-iter",
     "dunder-len",
     "dunder-length-hint",
     "dunder-missing",
+    "dunder-post-init",
+    "dunder-init-subclass",
     "dunder-ne",
     "dunder-next",
     "dunder-reduce",
@@ -82,6 +87,11 @@ pub(super) const FINDERS: &[Finder] = &[
         find: context::arity,
     },
     Finder {
+        about: "coroutine-method",
+        concepts: METHOD_CONCEPTS,
+        find: iteration::coroutine,
+    },
+    Finder {
         about: "half-context-manager",
         concepts: &[
             "class-definition",
@@ -109,6 +119,44 @@ pub(super) const FINDERS: &[Finder] = &[
         find: context::swallows,
     },
     Finder {
+        about: "half-iterator",
+        concepts: &[
+            "class-definition",
+            "dunder-iter",
+            "dunder-next",
+            "iterator-class",
+            "iterator-protocol",
+            "async-iterator-methods",
+        ],
+        find: iteration::half,
+    },
+    Finder {
+        about: "endless-iterator",
+        concepts: &[
+            "dunder-next",
+            "dunder-getitem",
+            "sequence-protocol-fallback",
+            "async-iterator-methods",
+        ],
+        find: iteration::endless,
+    },
+    Finder {
+        about: "hashable",
+        concepts: &[
+            "class-definition",
+            "dunder-eq",
+            "dunder-hash",
+            "eq-without-hash",
+            "hashability",
+        ],
+        find: hashing::unhashable,
+    },
+    Finder {
+        about: "half-equality",
+        concepts: &["dunder-hash", "dunder-ne"],
+        find: hashing::half_of_equality,
+    },
+    Finder {
         about: "spelling",
         concepts: &[
             "dunder-typo",
@@ -122,6 +170,11 @@ pub(super) const FINDERS: &[Finder] = &[
         about: "instance-dunder",
         concepts: &["special-method-lookup", "closure"],
         find: instance::instance,
+    },
+    Finder {
+        about: "truth-by-length",
+        concepts: &["dunder-len"],
+        find: iteration::truth_by_length,
     },
 ];
 

@@ -30,10 +30,10 @@ pub(super) fn spelling(site: &Site<'_>) -> Option<Insight> {
     match parent.kind() {
         "function_definition" if parent.child("name") == Some(site.token) => {
             if name == "__int__" {
-                return conversion(site, class, parent);
+                return conversion(class, parent);
             }
             let meant = meant_method(name)?;
-            if is_own_protocol(site, name) || body::own(site.analysis, class, meant.name) != Own::Absent {
+            if is_own_protocol(site, name) || body::own(class, meant.name) != Own::Absent {
                 return None;
             }
             let sentence = code(name).say(" is not a name that Python calls; for ");
@@ -42,7 +42,7 @@ pub(super) fn spelling(site: &Site<'_>) -> Option<Insight> {
         }
         "assignment" if parent.child("left") == Some(site.token) && parent.child("right").is_some() => {
             let (meant, what) = meant_attribute(name)?;
-            if is_own_protocol(site, name) || body::own(site.analysis, class, meant) != Own::Absent {
+            if is_own_protocol(site, name) || body::own(class, meant) != Own::Absent {
                 return None;
             }
             let words = format!(" is not a name that Python reads; for {what} it is ");
@@ -53,12 +53,12 @@ pub(super) fn spelling(site: &Site<'_>) -> Option<Insight> {
 }
 
 /// `__int__` with the parameters of an `__init__`.
-fn conversion(site: &Site<'_>, class: Node<'_>, def: Node<'_>) -> Option<Insight> {
+fn conversion(class: Node<'_>, def: Node<'_>) -> Option<Insight> {
     let parameters = super::arity::parameters(def)?;
     if parameters.least < 2 || body::decorators(def).next().is_some() {
         return None;
     }
-    if body::own(site.analysis, class, "__init__") != Own::Absent {
+    if body::own(class, "__init__") != Own::Absent {
         return None;
     }
     let names = def.child("parameters")?;

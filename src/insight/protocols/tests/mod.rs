@@ -1,6 +1,8 @@
 //! Facts about special methods: hits, and near misses of which nothing may be said.
 
 mod context;
+mod hashing;
+mod iteration;
 mod spelling;
 
 use super::super::testing::fact;

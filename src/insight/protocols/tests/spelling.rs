@@ -80,7 +80,7 @@ fn special_methods_stored_in_objects() {
     assert_eq!(
         said("class Box:\n    def __len__(self): return 1\n    def f(self, f):\n        self.<CURSOR>__len__ = f\n")
             .as_deref(),
-        Some("`len(x)` asks the class, and so calls the `__len__` of Box (line 2), not what is stored in the object")
+        Some("`len(x)` asks the class, and so calls the `__len__` of `Box` (line 2), not what is stored in the object")
     );
     let outside = |code: &str| fact("instance-dunder", "closure", code);
     assert_eq!(

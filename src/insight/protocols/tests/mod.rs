@@ -1,0 +1,15 @@
+//! Facts about special methods: hits, and near misses of which nothing may be said.
+
+mod context;
+mod hashing;
+mod iteration;
+mod spelling;
+
+use super::super::testing::fact;
+
+/// Checks facts of one kind: code with a cursor, and the sentence.
+fn check(about: &str, concept: &str, cases: &[(&str, Option<&str>)]) {
+    for (code, expected) in cases {
+        assert_eq!(fact(about, concept, code).as_deref(), *expected, "{code}");
+    }
+}

@@ -1,1 +1,22 @@
 //! What several facts ask of the same things: the classes of a file, the parameters of a function. A file a thing.
+
+mod bases;
+mod known;
+mod members;
+mod metaclass;
+mod mro;
+mod slots;
+
+#[cfg(test)]
+mod tests;
+
+// Facts of several families build on these; not each is used yet.
+#[allow(unused_imports)]
+pub(super) use self::{
+    bases::{Base, bases, class_of, class_with, decorators, may_be_replaced},
+    known::{Known, known},
+    members::{Binding, Member, Own, assignments, bindings, find_along, find_member, last_binding, own_member},
+    metaclass::{Metaclass, Winner, metaclass, metaclass_keyword},
+    mro::{Entry, Mro, mro},
+    slots::{Slots, slots, string},
+};

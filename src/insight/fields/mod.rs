@@ -1,0 +1,19 @@
+//! What a class statement makes of its body: data classes, enumerations, named tuples, the order in which a class is made.
+
+mod body;
+mod data_class;
+mod data_class_facts;
+mod data_class_faults;
+
+use super::Finder;
+
+pub(super) const FINDERS: &[Finder] = &[
+    data_class_faults::FAULT,
+    data_class_facts::NOT_A_FIELD,
+    data_class_facts::FIELD,
+    data_class_facts::KEYWORD_ONLY,
+    data_class_facts::GENERATED,
+];
+
+#[cfg(test)]
+mod tests;

@@ -32,17 +32,26 @@ fn kind_of(function: Node<'_>) -> Option<Kind<'_>> {
         (true, false) => "async generator",
     };
     let returns = own_nodes(function).filter(|node| returns_value(*node)).collect();
-    let pause = own_nodes(function).find(|node| match node.kind() {
-        "await" => node.is_named(),
-        "for_statement" | "with_statement" | "for_in_clause" => syntax::is_async(*node),
-        _ => false,
-    });
+    let pause = own_nodes(function).find(|node| may_pause(*node));
     Some(Kind {
         name,
         yields,
         returns,
         pause,
     })
+}
+
+/// A generator expression pauses for whoever takes its items, not for the function that it stands in.
+fn may_pause(node: Node<'_>) -> bool {
+    let pauses = match node.kind() {
+        "await" => node.is_named(),
+        "for_statement" | "with_statement" | "for_in_clause" => syntax::is_async(node),
+        _ => false,
+    };
+    pauses
+        && syntax::scope_of(node)
+            .1
+            .is_some_and(|scope| scope.kind() != "generator_expression")
 }
 
 fn returns_value(node: Node<'_>) -> bool {
@@ -92,9 +101,7 @@ fn generator(function: Node<'_>, kind: &Kind<'_>, as_written: bool) -> Sentence 
             .say(" runs none of its body before the first ")
             .code("next")
     } else {
-        sentence
-            .say(": calling that runs none of its body before the first ")
-            .code("next")
+        sentence.say(": its call runs no line before the first ").code("next")
     };
     if let Some(value) = kind.returns.first() {
         sentence = sentence
@@ -117,9 +124,9 @@ fn coroutine(function: Node<'_>, kind: &Kind<'_>, as_written: bool) -> Sentence 
         sentence = sentence
             .say(": ")
             .code(&format!("{}(…)", name_of(function)))
-            .say(" runs none of its body until it is awaited");
+            .say(" runs none of its body until it is awaited or run as a task");
     } else {
-        sentence = sentence.say(": calling that runs none of its body until the result is awaited");
+        sentence = sentence.say(": its call runs no line until the result is awaited or run as a task");
     }
     match kind.pause {
         Some(pause) => {
@@ -265,7 +272,7 @@ mod tests {
         assert_eq!(
             fact("function-kind", "function-definition", managed).as_deref(),
             Some(
-                "what the decorator gets is a generator function by the `yield` on line 4: calling that runs none of its body before the first `next`"
+                "what the decorator gets is a generator function by the `yield` on line 4: its call runs no line before the first `next`"
             )
         );
         let default = "def <CURSOR>f():\n    def g(x=(yield)): pass\n";
@@ -290,14 +297,14 @@ mod tests {
         assert_eq!(
             fact("function-kind", "async-function", code).as_deref(),
             Some(
-                "`f` is a coroutine function: `f(…)` runs none of its body until it is awaited; the first place where it may pause is the `await` on line 3"
+                "`f` is a coroutine function: `f(…)` runs none of its body until it is awaited or run as a task; the first place where it may pause is the `await` on line 3"
             )
         );
         let code = "async def <CURSOR>f(x):\n    async def g():\n        await x\n";
         assert_eq!(
             fact("function-kind", "function-definition", code).as_deref(),
             Some(
-                "`f` is a coroutine function: `f(…)` runs none of its body until it is awaited; with no `await`, `async for` or `async with` in it, it never pauses once it runs"
+                "`f` is a coroutine function: `f(…)` runs none of its body until it is awaited or run as a task; with no `await`, `async for` or `async with` in it, it never pauses once it runs"
             )
         );
         let code = "async def ti<CURSOR>cks():\n    yield 1\n";

@@ -1,5 +1,23 @@
 //! Names: closures, scopes, what is shadowed, what is unbound.
 
+mod captured;
+mod closures;
+
 use super::Finder;
 
-pub(super) const FINDERS: &[Finder] = &[];
+/// Of several facts at one place the first is what a hover says: traps before what is routine.
+pub(super) const FINDERS: &[Finder] = &[
+    Finder {
+        about: "captured",
+        concepts: &["closure", "nonlocal-statement"],
+        find: captured::at_variable,
+    },
+    Finder {
+        about: "closure",
+        concepts: &["function-definition", "async-function", "lambda-expression"],
+        find: closures::of_function,
+    },
+];
+
+#[cfg(test)]
+mod tests;

@@ -17,10 +17,19 @@ pub(super) struct Free<'a> {
     pub(super) rebound: bool,
 }
 
-/// The variables that `function` captures, in the order of their names, as `co_freevars` has them; `None` where that cannot be told.
-pub(super) fn free_variables<'a>(analysis: &Analysis, function: Node<'a>) -> Option<Vec<Free<'a>>> {
+/// What a function captures.
+pub(super) struct Captures<'a> {
+    /// In the order of their names, as `co_freevars` has them.
+    pub(super) free: Vec<Free<'a>>,
+    /// Some versions of Python capture more: names that only annotations use.
+    varies: bool,
+}
+
+/// The variables that `function` captures; `None` where that cannot be told.
+pub(super) fn captures<'a>(analysis: &Analysis, function: Node<'a>) -> Option<Captures<'a>> {
     let body = function.child("body")?;
     let mut free: Vec<Free<'a>> = Vec::new();
+    let mut annotated: Vec<&str> = Vec::new();
     for (at, node) in body.descendants().enumerate() {
         // The parameters of a `type` statement are scopes of their own that nothing here knows.
         if at > NODES || node.kind_id() == syntax::ERROR || node.kind() == "type_alias_statement" {
@@ -33,42 +42,74 @@ pub(super) fn free_variables<'a>(analysis: &Analysis, function: Node<'a>) -> Opt
             .parent()
             .is_some_and(|parent| parent.kind() == "nonlocal_statement")
             && syntax::scope_of(node).1 == Some(function);
-        add(analysis, function, node.text(), node.start(), rebound, &mut free)?;
+        if let Some(known) = free.iter_mut().find(|known| known.name == node.text()) {
+            known.rebound |= rebound;
+        } else if let Some(owner) = outer_owner(analysis, function, node.text(), node.start())? {
+            if is_unevaluated(analysis, node, function) {
+                annotated.push(node.text());
+            } else {
+                free.push(Free {
+                    name: node.text(),
+                    owner,
+                    rebound,
+                });
+            }
+        }
         // `super` stands for `super(__class__, …)`, whatever it is bound to.
-        if node.text() == "super" && !analysis.is_definition(node) && !analysis.is_in_class_body(node.start()) {
-            add(analysis, function, "__class__", node.start(), false, &mut free)?;
+        if node.text() == "super"
+            && !analysis.is_definition(node)
+            && !analysis.is_in_class_body(node.start())
+            && !free.iter().any(|known| known.name == "__class__")
+            && let Some(owner) = outer_owner(analysis, function, "__class__", node.start())?
+        {
+            free.push(Free {
+                name: "__class__",
+                owner,
+                rebound: false,
+            });
         }
     }
     free.sort_by_key(|one| one.name);
-    Some(free)
+    let varies = annotated
+        .iter()
+        .any(|name| free.iter().all(|known| known.name != *name));
+    Some(Captures { free, varies })
 }
 
-fn add<'a>(
-    analysis: &Analysis,
-    function: Node<'_>,
-    name: &'a str,
-    at: usize,
-    rebound: bool,
-    free: &mut Vec<Free<'a>>,
-) -> Option<()> {
-    if let Some(known) = free.iter_mut().find(|known| known.name == name) {
-        known.rebound |= rebound;
-        return Some(());
-    }
+/// The scope around `function` whose variable a name in it is.
+fn outer_owner(analysis: &Analysis, function: Node<'_>, name: &str, at: usize) -> Option<Option<Owner>> {
     let owner = analysis.owner(name, at)?;
     let Some(range) = owner.range() else {
-        return Some(());
+        return Some(None);
     };
     let own_parameters = matches!(owner, Owner::TypeParameters(_)) && *range == function.range();
     let around = range.start <= function.start() && function.end() <= range.end && *range != function.range();
-    if around || own_parameters {
-        // Python stores `__name` of a class under another name.
-        if name.starts_with("__") && !name.ends_with("__") {
-            return None;
-        }
-        free.push(Free { name, owner, rebound });
+    if !around && !own_parameters {
+        return Some(None);
     }
-    Some(())
+    // Python stores `__name` of a class under another name.
+    let is_mangled = name.starts_with("__") && !name.ends_with("__");
+    (!is_mangled).then_some(Some(owner))
+}
+
+/// Whether the name stands in an annotation that newer versions of Python do not evaluate: a local variable's, or any with
+/// `from __future__ import annotations`.
+fn is_unevaluated<'a>(analysis: &Analysis, name: Node<'a>, function: Node<'a>) -> bool {
+    let within = name.ancestors().take_while(|at| *at != function);
+    let annotation = within.filter(|at| at.kind() == "type").find_map(|at| {
+        let parent = at.parent()?;
+        matches!(at.field(), Some("type" | "return_type")).then_some(parent)
+    });
+    let Some(annotated) = annotation else { return false };
+    let is_local = annotated.kind() == "assignment" && !analysis.is_in_class_body(annotated.start());
+    is_local || has_future_annotations(name)
+}
+
+fn has_future_annotations(node: Node<'_>) -> bool {
+    let imports = node.nodes().root().named_children();
+    imports
+        .filter(|at| at.kind() == "future_import_statement")
+        .any(|at| at.children_in("name").any(|name| name.text() == "annotations"))
 }
 
 /// The node that opens the scope.
@@ -104,19 +145,17 @@ pub(super) fn of_function(site: &Site<'_>) -> Option<Insight> {
         .token
         .parent()
         .filter(|parent| matches!(parent.kind(), "function_definition" | "lambda"))?;
-    let free = free_variables(site.analysis, function)?;
+    let Captures { free, varies } = captures(site.analysis, function)?;
     if free.is_empty() {
         return None;
     }
     let names: Vec<&str> = free.iter().map(|one| one.name).collect();
     let (qualified, line) = identity(function);
-    let claim = json!({ "function": qualified, "line": line, "freevars": names });
-    let sentence = sentence(function, &free);
-    Some(
-        Insight::new(sentence)
-            .with_detail(detail(site.analysis, function, &free))
-            .with_claim(claim),
-    )
+    let insight = Insight::new(sentence(function, &free)).with_detail(detail(site.analysis, function, &free));
+    if varies {
+        return Some(insight);
+    }
+    Some(insight.with_claim(json!({ "function": qualified, "line": line, "freevars": names })))
 }
 
 fn sentence(function: Node<'_>, free: &[Free<'_>]) -> Sentence {

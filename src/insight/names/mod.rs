@@ -2,11 +2,17 @@
 
 mod captured;
 mod closures;
+mod late;
 
 use super::Finder;
 
 /// Of several facts at one place the first is what a hover says: traps before what is routine.
 pub(super) const FINDERS: &[Finder] = &[
+    Finder {
+        about: "late-binding",
+        concepts: &["late-binding-closure"],
+        find: late::of_function,
+    },
     Finder {
         about: "captured",
         concepts: &["closure", "nonlocal-statement"],

@@ -100,3 +100,45 @@ fn a_captured_variable_says_so_on_both_sides() {
         assert_eq!(captured(code), None, "{code}");
     }
 }
+
+#[test]
+fn names_that_only_annotations_use_are_captured_by_some_versions() {
+    let code = "def a(T):\n    def <CURSOR>b():\n        x: T = 1\n        return x\n";
+    assert_eq!(closure(code), None);
+    let code = "from __future__ import annotations\ndef a(T):\n    def <CURSOR>b():\n        def c(x: T): pass\n        return c\n";
+    assert_eq!(closure(code), None);
+    let code = "def a(T):\n    def <CURSOR>b():\n        def c(x: T): pass\n        return c\n";
+    assert!(closure(code).is_some());
+}
+
+#[test]
+fn a_function_made_in_a_loop_reads_its_variable_late() {
+    let late = |code: &str| fact("late-binding", "late-binding-closure", code);
+    for (code, expected) in [
+        (
+            "fs = [<CURSOR>lambda: i for i in range(3)]\n",
+            "reads `i` when it is called: after the loop on line 1, `i` is `2` in every one of them; `lambda i=i: …` keeps the value of its round",
+        ),
+        (
+            "def f(fs):\n    for name in 'save', 'quit':\n        fs.append(<CURSOR>lambda event: do(name))\n",
+            "reads `name` when it is called: after the loop on line 2 every one of them sees the same `name`; `lambda event, name=name: …` keeps the value of its round",
+        ),
+        (
+            "def f(fs):\n    for name in ['save', 'quit']:\n        fs.append(<CURSOR>lambda *event: do(name))\n",
+            "reads `name` when it is called: after the loop on line 2, `name` is `'quit'` in every one of them",
+        ),
+        (
+            "for i in range(3):\n    <CURSOR>def f(x):\n        return i\n    fs.append(f)\ni = 4\n",
+            "reads `i` when it is called: after the loop on line 1 every one of them sees the same `i`; `def f(x, i=i)` keeps the value of its round",
+        ),
+    ] {
+        assert_eq!(late(code).as_deref(), Some(expected), "{code}");
+    }
+    for code in [
+        "fs = [<CURSOR>lambda i=i: i for i in range(3)]\n",
+        "fs = [<CURSOR>lambda x: j for i in range(3)]\n",
+        "range = f\nfs = [(lambda i: <CURSOR>i) for i in range(3)]\n",
+    ] {
+        assert_eq!(late(code), None, "{code}");
+    }
+}

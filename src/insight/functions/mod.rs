@@ -1,6 +1,7 @@
 //! Functions: generators and coroutines, parameters, defaults, decorators, calls of functions of this file.
 
 mod kind;
+pub(super) mod parameters;
 pub(super) mod shape;
 
 use super::Finder;

@@ -4,7 +4,7 @@ mod captured;
 mod closures;
 mod late;
 
-use super::Finder;
+use super::{Finder, functions::parameters};
 
 /// Of several facts at one place the first is what a hover says: traps before what is routine.
 pub(super) const FINDERS: &[Finder] = &[
@@ -22,6 +22,18 @@ pub(super) const FINDERS: &[Finder] = &[
         about: "closure",
         concepts: &["function-definition", "async-function", "lambda-expression"],
         find: closures::of_function,
+    },
+    // The routine one, behind what a function captures.
+    Finder {
+        about: "parameters",
+        concepts: &[
+            "param-positional-only",
+            "param-keyword-only",
+            "function-definition",
+            "async-function",
+            "lambda-expression",
+        ],
+        find: parameters::of_function,
     },
 ];
 

@@ -41,7 +41,7 @@ use tables::Tables;
 
 pub use check::check;
 pub use classes::{bases, members};
-pub use names::{Place, Resolution, dotted_parts, is_builtin};
+pub use names::{Owner, Place, Resolution, dotted_parts, is_builtin, is_variable};
 pub use parts::Parts;
 
 /// A document, with what detection has learnt of it so far.
@@ -77,6 +77,21 @@ impl Analysis {
     /// Where the name that is used at `name` is bound; `None` where the file does not tell.
     pub fn place(&self, name: Node<'_>) -> Option<Place> {
         self.names().place(name.text(), name.start())
+    }
+
+    /// To which scope the variable `name`, used at the byte `at`, belongs; `None` where scopes nest too deep to tell.
+    pub fn owner(&self, name: &str, at: usize) -> Option<Owner> {
+        self.names().owner(name, at)
+    }
+
+    /// Whether what stands at the byte `at` is evaluated in a class body, not in a function.
+    pub fn is_in_class_body(&self, at: usize) -> bool {
+        self.names().is_in_class_body(at)
+    }
+
+    /// Whether some function around another binds `name`: a cheap look, over the whole file.
+    pub fn may_be_captured(&self, name: &str) -> bool {
+        self.names().is_bound_in(name, Some(Place::Enclosing))
     }
 
     /// Whether an identifier binds a name rather than uses it.

@@ -1,5 +1,7 @@
 //! One walk over the tree that notes every scope and every binding.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::super::clues::last_part;
@@ -41,7 +43,7 @@ pub(super) fn build(root: Node<'_>) -> Names {
         links: HashMap::default(),
         nonlocal: Vec::new(),
     };
-    builder.open(Kind::Module, 0);
+    builder.open(Kind::Module, 0, root.range());
     builder.walk(root);
     builder.settle_nonlocal();
     let [in_classes, in_functions, around_functions] = builder.names_by_place();
@@ -167,15 +169,17 @@ impl Builder {
             _ => return,
         };
         if node.child("type_parameters").is_some() {
-            level.outer = self.open(Kind::TypeParameters, level.scope);
+            level.outer = self.open(Kind::TypeParameters, level.scope, node.range());
         }
-        level.own = Some(self.open(kind, level.outer));
+        level.own = Some(self.open(kind, level.outer, node.range()));
     }
 
-    fn open(&mut self, kind: Kind, parent: usize) -> usize {
+    fn open(&mut self, kind: Kind, parent: usize, range: Range<usize>) -> usize {
         self.scopes.push(Scope {
             kind,
             parent,
+            range,
+            declared: HashSet::default(),
             bindings: HashMap::default(),
             outer: HashMap::default(),
             stars: Vec::new(),
@@ -216,6 +220,7 @@ impl Builder {
                 } else if let Some(left) = node.child("left").filter(|n| n.kind() == "identifier") {
                     // A bare annotation gives no value, but does not read the name either.
                     self.definitions.insert(left.start());
+                    self.scopes[level.scope].declared.insert(left.text().to_owned());
                 }
             }
             "augmented_assignment" | "for_statement" | "for_in_clause" => {

@@ -5,6 +5,7 @@
 
 mod bind;
 mod build;
+mod owner;
 mod python;
 mod roles;
 
@@ -15,6 +16,7 @@ use smallvec::SmallVec;
 
 use crate::document::{Node, Nodes};
 
+pub use owner::{Owner, is_variable};
 pub use python::is_builtin;
 
 /// What a name stands for where it is used.
@@ -63,11 +65,15 @@ enum Kind {
 struct Scope {
     kind: Kind,
     parent: usize,
+    /// The node that opens it.
+    range: Range<usize>,
     bindings: HashMap<String, Vec<Binding>>,
     /// Names that a `global` or `nonlocal` statement moves out of this scope, and to which scope's lookup.
     outer: HashMap<String, Outer>,
     /// Modules imported with `*`, a relative one with its dots.
     stars: Vec<String>,
+    /// Names that an annotation without a value makes the scope's own.
+    declared: HashSet<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

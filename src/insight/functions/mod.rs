@@ -1,0 +1,26 @@
+//! Functions: generators and coroutines, parameters, defaults, decorators, calls of functions of this file.
+
+mod kind;
+pub(super) mod parameters;
+pub(super) mod shape;
+
+use super::Finder;
+
+/// Of several facts at one place the first is what a hover says: traps before what is routine.
+pub(super) const FINDERS: &[Finder] = &[
+    Finder {
+        about: "function-kind",
+        concepts: &["function-definition", "async-function"],
+        find: kind::of_definition,
+    },
+    Finder {
+        about: "function-kind",
+        concepts: &["yield-expression", "yield-from", "async-generator"],
+        find: kind::of_yield,
+    },
+    Finder {
+        about: "generator-return",
+        concepts: &["generator-return-value", "return-statement"],
+        find: kind::of_return,
+    },
+];

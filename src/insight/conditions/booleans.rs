@@ -1,6 +1,7 @@
 //! `and`, `or` and `if … else` as values: which operand comes out, and what is evaluated.
 
 use super::source::{is_broken, is_constant, truth};
+use crate::detect::Resolution;
 use crate::document::Node;
 use crate::insight::sentence::say;
 use crate::insight::{Insight, Site};
@@ -42,12 +43,13 @@ pub fn operand_given(site: &Site<'_>) -> Option<Insight> {
     }
     let operands = operands(top)?;
     let (last, before) = operands.split_last()?;
-    if operands.iter().all(|operand| is_bool(*operand)) {
+    let settled = |operand: Node<'_>| is_constant(operand) || operand.kind() == "boolean_operator";
+    if operands.iter().all(|operand| is_bool(site, *operand)) || before.iter().any(|operand| settled(*operand)) {
         return None;
     }
     let first = *before.first()?;
     if operator(top) == "and" {
-        if before.iter().all(|operand| is_surely_bool(*operand)) {
+        if before.iter().all(|operand| is_surely_bool(site, *operand)) {
             let sentence = say("gives ").node(*last).say(" if ");
             let sentence = match before {
                 [one] => sentence.node(*one).say(" holds"),
@@ -66,9 +68,9 @@ pub fn operand_given(site: &Site<'_>) -> Option<Insight> {
             .say(", ")
             .code("''")
             .say(", empty), else ");
-        return Some(Insight::new(sentence.node(*last).say(": not always a bool")));
+        return Some(Insight::new(sentence.node(*last)));
     }
-    if before.iter().any(|operand| is_bool(*operand)) {
+    if before.iter().any(|operand| is_bool(site, *operand)) {
         return None;
     }
     let replaced = match last.kind() {
@@ -111,6 +113,9 @@ pub fn branch_chosen(site: &Site<'_>) -> Option<Insight> {
     }
     let mut parts = whole.named_children().filter(|node| node.kind() != "comment");
     let (yes, test, no) = (parts.next()?, parts.next()?, parts.next()?);
+    if is_constant(test) {
+        return None;
+    }
     let is_idle = |node: Node<'_>| is_constant(node) || node.kind() == "identifier";
     let sentence = match (is_idle(yes), is_idle(no)) {
         (true, true) => return None,
@@ -174,20 +179,36 @@ fn is_test(node: Node<'_>) -> bool {
 }
 
 /// Whether an expression is a `bool`, or made to be tested: a class may define comparisons otherwise.
-fn is_bool(node: Node<'_>) -> bool {
-    let node = inside(node);
-    matches!(node.kind(), "not_operator" | "true" | "false" | "comparison_operator")
+fn is_bool<'a>(site: &Site<'a>, node: Node<'a>) -> bool {
+    inside(node).kind() == "comparison_operator" || is_surely_bool(site, node)
 }
 
 /// Whether an expression is a `bool` whatever its operands are: `not`, `is` and `in` cannot be redefined to give anything else.
-fn is_surely_bool(node: Node<'_>) -> bool {
+fn is_surely_bool<'a>(site: &Site<'a>, node: Node<'a>) -> bool {
     let node = inside(node);
     let sure = |n: Node<'_>| matches!(n.kind(), "is" | "is not" | "in" | "not in");
     match node.kind() {
         "comparison_operator" => node.children_in("operators").all(sure),
+        "call" => node
+            .child("function")
+            .is_some_and(|function| match site.analysis.resolve(function) {
+                Resolution::Dotted(names) => names.iter().all(|name| ASKING.contains(&name.as_str())),
+                _ => false,
+            }),
         kind => matches!(kind, "not_operator" | "true" | "false"),
     }
 }
+
+/// Built-in functions that give a `bool`.
+const ASKING: [&str; 7] = [
+    "builtins.all",
+    "builtins.any",
+    "builtins.bool",
+    "builtins.callable",
+    "builtins.hasattr",
+    "builtins.isinstance",
+    "builtins.issubclass",
+];
 
 /// What stands in one pair of parentheses.
 fn inside(node: Node<'_>) -> Node<'_> {

@@ -9,8 +9,8 @@ use crate::insight::{Insight, Site};
 
 /// The longest piece of code in a sentence, in characters.
 const FITS: usize = 47;
-/// The longest operand that is shown in full where the whole is too long, in characters.
-const OPERAND: usize = 12;
+/// How long an operand may be where the whole is too long, in characters: the first that makes it fit.
+const OPERAND: [usize; 4] = [20, 12, 8, 5];
 /// How many operators around the token's own are looked at, and how many operands below.
 const STEPS: usize = 12;
 const OPERANDS: usize = 40;
@@ -40,13 +40,20 @@ pub fn grouping(site: &Site<'_>) -> Option<Insight> {
     // From the widest that can be read at a glance to the narrowest that shows the doubt.
     let wide = around.iter().rev().filter(|node| contains(**node, edge.outer));
     let fitting = wide.copied().find_map(|node| {
-        let code = grouped(node, &edges(node)?, false)?;
+        let code = grouped(node, &edges(node)?, usize::MAX)?;
         (width(&code) <= FITS).then_some((node, code))
     });
     let elided = fitting.is_none();
     let (node, code) = match fitting {
         Some(found) => found,
-        None => (edge.outer, grouped(edge.outer, &edges(edge.outer)?, true)?),
+        None => {
+            let edges = edges(edge.outer)?;
+            let code = OPERAND.iter().find_map(|operand| {
+                let code = grouped(edge.outer, &edges, *operand)?;
+                (width(&code) <= FITS).then_some(code)
+            })?;
+            (edge.outer, code)
+        }
     };
     let sentence = reason(say("is grouped as ").code(&code), edge);
     let insight = Insight::new(sentence);
@@ -156,8 +163,8 @@ fn is_text(percent: Node<'_>) -> bool {
         .is_some_and(|left| matches!(left.kind(), "string" | "concatenated_string"))
 }
 
-/// `top` with parentheses around the doubtful operands; with long operands cut where `elide`.
-fn grouped<'a>(top: Node<'a>, edges: &[Edge<'a>], elide: bool) -> Option<String> {
+/// `top` with parentheses around the doubtful operands; with operands cut that are longer than `longest`.
+fn grouped<'a>(top: Node<'a>, edges: &[Edge<'a>], longest: usize) -> Option<String> {
     if top.text().len() > 1000 || is_broken(top) {
         return None;
     }
@@ -185,9 +192,11 @@ fn grouped<'a>(top: Node<'a>, edges: &[Edge<'a>], elide: bool) -> Option<String>
             continue;
         }
         let text = plain(node.text())?;
-        if elide && width(&text) > OPERAND {
-            code.extend(text.chars().take(OPERAND - 1));
+        if width(&text) > longest {
+            let closing = text.chars().last().filter(|c| matches!(c, ')' | ']' | '}'));
+            code.extend(text.chars().take(longest - 2));
             code.push('…');
+            code.extend(closing);
         } else {
             code.push_str(&text);
         }

@@ -121,7 +121,7 @@ fn what_or_gives() {
     );
     assert_eq!(
         given("def f(a, b):\n    return a <CURSOR>and b\n").as_deref(),
-        Some("gives `a` itself if that is falsy (`None`, `0`, `''`, empty), else `b`: not always a bool")
+        Some("gives `a` itself if that is falsy (`None`, `0`, `''`, empty), else `b`")
     );
     assert_eq!(given("if a <CURSOR>or b: pass\n"), None);
     assert_eq!(given("x = not a <CURSOR>or b == c\n"), None);

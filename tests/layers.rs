@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 /// Our modules, each followed by what it may import.
-const LAYERS: [&str; 8] = [
+const LAYERS: [&str; 9] = [
     "document",
     "knowledge",
     "detect",
     "insight",
+    "rewrite",
     "gloss",
     "render",
     "server",

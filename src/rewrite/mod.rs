@@ -5,8 +5,10 @@
 //! things in the same order, each once, and raises the same. Where there is none that does, it says why.
 
 mod code;
+mod comprehensions;
 mod expressions;
 mod fresh;
+mod scopes;
 
 use std::ops::Range;
 
@@ -121,7 +123,7 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
-const FAMILIES: [&[Rewriting]; 1] = [expressions::REWRITINGS];
+const FAMILIES: [&[Rewriting]; 2] = [expressions::REWRITINGS, comprehensions::REWRITINGS];
 
 /// A longer file is not rewritten: its names would have to be read anew with every question.
 const LONGEST: usize = 4 << 20;
@@ -175,7 +177,7 @@ fn at(site: &Site<'_>) -> Vec<Outcome> {
 
 /// The statement that `node` is or belongs to: the ancestor that is a child of a block or of the module.
 fn statement_of(node: Node<'_>) -> Node<'_> {
-    let is_suite = |n: Node<'_>| matches!(n.kind(), "block" | "module");
+    let is_suite = |n: Node<'_>| is_body(n) || n.kind() == "module";
     let mut at = node;
     while let Some(parent) = at.parent().filter(|p| !is_suite(*p)) {
         at = parent;

@@ -9,6 +9,7 @@ const LAYERS: [&str; 9] = [
     "project",
     "detect",
     "insight",
+    "rewrite",
     "gloss",
     "render",
     "server",

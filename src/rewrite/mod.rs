@@ -1,0 +1,186 @@
+//! The same thing in plainer Python: a construct of the reader's, rewritten to what it stands for.
+//!
+//! Lives here: rewritings of constructs with the reader's own names; a file a family, each a function from a [`Site`] to an [`Outcome`] or nothing. May
+//! not live here: text about constructs in general (that is `knowledge`), the protocol. A rewriting does what the original does: it evaluates the same
+//! things in the same order, each once, and raises the same. Where there is none that does, it says why.
+
+mod code;
+mod comprehensions;
+mod expressions;
+mod fresh;
+mod scopes;
+
+use std::ops::Range;
+
+use crate::detect::Analysis;
+use crate::document::{Node, Nodes};
+
+use code::{Code, Spot};
+use fresh::Fresh;
+
+/// A construct in plainer words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewrite {
+    /// Which rewriting it is: the name of its [`Rewriting`].
+    pub about: &'static str,
+    /// What it is, in Markdown: "`with` as `try`/`finally`".
+    pub title: String,
+    /// The construct, in bytes of the text.
+    pub range: Range<usize>,
+    /// What [`after`](Self::after) takes the place of, in bytes of the text: the construct, or the statements around it where an expression needs
+    /// statements before it.
+    pub statement: Range<usize>,
+    /// The plainer code. Its first line begins where [`statement`](Self::statement) does, the others are indented as the place is.
+    pub after: String,
+    /// What differs all the same, and what the code rests on: Markdown, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// What came of a rewriting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Here it is.
+    Rewritten(Rewrite),
+    /// No plainer code does the same.
+    Impossible {
+        /// Which rewriting it would have been.
+        about: &'static str,
+        /// The construct, in bytes of the text.
+        range: Range<usize>,
+        /// Why: a Markdown sentence, without full stop.
+        reason: String,
+    },
+}
+
+impl Outcome {
+    /// Which rewriting it is about.
+    pub fn about(&self) -> &'static str {
+        match self {
+            Self::Rewritten(rewrite) => rewrite.about,
+            Self::Impossible { about, .. } => about,
+        }
+    }
+}
+
+/// A construct that may be rewritten.
+#[derive(Clone, Copy)]
+struct Site<'a> {
+    /// The document and what its names stand for.
+    analysis: &'a Analysis,
+    /// The document's nodes.
+    nodes: &'a Nodes<'a>,
+    /// The construct.
+    node: Node<'a>,
+}
+
+impl<'a> Site<'a> {
+    /// Where the statement stands that the construct is or belongs to.
+    fn spot(&self) -> Result<Spot<'a>, String> {
+        Spot::new(self.analysis.document().text(), statement_of(self.node))
+    }
+
+    /// A supply of names that the file does not use.
+    fn fresh(&self) -> Fresh {
+        Fresh::new(self.nodes)
+    }
+}
+
+/// What a rewriting answers: new code, or why there is none; `None` where it has nothing to do.
+type Answer = Option<Result<Draft, String>>;
+
+/// A rewriting without what the engine knows by itself.
+struct Draft {
+    title: String,
+    statement: Range<usize>,
+    after: String,
+    notes: Vec<String>,
+}
+
+impl Draft {
+    /// `after` in place of `statement`.
+    fn new(title: impl Into<String>, statement: Range<usize>, after: String) -> Self {
+        Self {
+            title: title.into(),
+            statement,
+            after,
+            notes: Vec::new(),
+        }
+    }
+
+    fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+}
+
+/// One kind of rewriting.
+struct Rewriting {
+    /// What it is called; `tests/rewrites/` has a file of programs for it.
+    about: &'static str,
+    /// The kinds of node it is asked at.
+    kinds: &'static [&'static str],
+    rewrite: for<'a> fn(&Site<'a>) -> Answer,
+}
+
+/// All rewritings, by family. Of several of one construct the first comes first.
+const FAMILIES: [&[Rewriting]; 2] = [expressions::REWRITINGS, comprehensions::REWRITINGS];
+
+/// A longer file is not rewritten: its names would have to be read anew with every question.
+const LONGEST: usize = 4 << 20;
+
+/// Deeper than this no construct is looked for.
+const DEEPEST: usize = 200;
+
+/// What the constructs at `offset` stand for, the innermost construct first. Constructs around the body that `offset` lies in are not asked.
+pub fn rewrites<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, offset: usize) -> Vec<Outcome> {
+    if analysis.document().text().len() > LONGEST {
+        return Vec::new();
+    }
+    let path = nodes.path(offset);
+    let around = path.iter().rev().take(DEEPEST).take_while(|n| !is_body(**n));
+    around.flat_map(|&node| at(&Site { analysis, nodes, node })).collect()
+}
+
+/// Whether a node is a body whose statements are constructs of their own.
+fn is_body(node: Node<'_>) -> bool {
+    let of_match = || node.parent().is_some_and(|p| p.kind() == "match_statement");
+    node.kind() == "block" && !of_match()
+}
+
+/// What this very construct stands for.
+fn at(site: &Site<'_>) -> Vec<Outcome> {
+    let range = site.node.range();
+    let kind = site.node.kind();
+    let asked = FAMILIES.iter().flat_map(|family| family.iter());
+    asked
+        .filter(|rewriting| rewriting.kinds.contains(&kind))
+        .filter_map(|rewriting| {
+            let about = rewriting.about;
+            // Broken code stands for nothing.
+            let broken = || statement_of(site.node).descendants().any(|n| n.kind() == "ERROR");
+            let answer = (rewriting.rewrite)(site).filter(|_| !broken())?;
+            let range = range.clone();
+            Some(match answer {
+                Ok(draft) => Outcome::Rewritten(Rewrite {
+                    about,
+                    title: draft.title,
+                    range,
+                    statement: draft.statement,
+                    after: draft.after,
+                    notes: draft.notes,
+                }),
+                Err(reason) => Outcome::Impossible { about, range, reason },
+            })
+        })
+        .collect()
+}
+
+/// The statement that `node` is or belongs to: the ancestor that is a child of a block or of the module.
+fn statement_of(node: Node<'_>) -> Node<'_> {
+    let is_suite = |n: Node<'_>| is_body(n) || n.kind() == "module";
+    let mut at = node;
+    while let Some(parent) = at.parent().filter(|p| !is_suite(*p)) {
+        at = parent;
+    }
+    at
+}

@@ -5,8 +5,16 @@
 //! things in the same order, each once, and raises the same. Where there is none that does, it says why.
 
 mod code;
+mod contexts;
+mod declarations;
+mod decorators;
+mod delegation;
+mod exceptions;
 mod expressions;
 mod fresh;
+mod imports;
+mod loops;
+mod surroundings;
 
 use std::ops::Range;
 
@@ -121,7 +129,16 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
-const FAMILIES: [&[Rewriting]; 1] = [expressions::REWRITINGS];
+const FAMILIES: [&[Rewriting]; 8] = [
+    expressions::REWRITINGS,
+    contexts::REWRITINGS,
+    loops::REWRITINGS,
+    decorators::REWRITINGS,
+    exceptions::REWRITINGS,
+    delegation::REWRITINGS,
+    imports::REWRITINGS,
+    declarations::REWRITINGS,
+];
 
 /// A longer file is not rewritten: its names would have to be read anew with every question.
 const LONGEST: usize = 4 << 20;

@@ -103,6 +103,15 @@ impl<'a> Spot<'a> {
         text
     }
 
+    /// The first line of a clause up to its colon, as one line of [`Code`].
+    pub(super) fn head(&self, clause: Node<'a>, block: Node<'a>) -> String {
+        let colon = clause
+            .children()
+            .filter(|n| n.kind() == ":" && n.end() <= block.start());
+        let end = colon.last().map_or(block.start(), Node::end);
+        self.text.get(clause.start()..end).unwrap_or("").to_owned()
+    }
+
     /// The lines of a body, to stand `level` levels below the spot. The inside of strings and lines behind a backslash stay as they are.
     pub(super) fn body(&self, block: Node<'a>, level: usize) -> Result<Code, String> {
         let mut code = Code::default();

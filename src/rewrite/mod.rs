@@ -6,9 +6,17 @@
 
 mod code;
 mod comprehensions;
+mod contexts;
+mod declarations;
+mod decorators;
+mod delegation;
+mod exceptions;
 mod expressions;
 mod fresh;
+mod imports;
+mod loops;
 mod scopes;
+mod surroundings;
 
 use std::ops::Range;
 
@@ -123,7 +131,17 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
+    contexts::REWRITINGS,
+    declarations::REWRITINGS,
+    decorators::REWRITINGS,
+    delegation::REWRITINGS,
+    exceptions::REWRITINGS,
+    expressions::REWRITINGS,
+    imports::REWRITINGS,
+    loops::REWRITINGS,
+];
 const FAMILIES: [&[Rewriting]; 2] = [expressions::REWRITINGS, comprehensions::REWRITINGS];
+const FAMILIES: [&[Rewriting]; 8] = [
 
 /// A longer file is not rewritten: its names would have to be read anew with every question.
 const LONGEST: usize = 4 << 20;

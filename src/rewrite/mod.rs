@@ -131,17 +131,17 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
-    contexts::REWRITINGS,
-    declarations::REWRITINGS,
-    decorators::REWRITINGS,
-    delegation::REWRITINGS,
-    exceptions::REWRITINGS,
+const FAMILIES: [&[Rewriting]; 9] = [
     expressions::REWRITINGS,
-    imports::REWRITINGS,
+    comprehensions::REWRITINGS,
+    contexts::REWRITINGS,
     loops::REWRITINGS,
+    decorators::REWRITINGS,
+    exceptions::REWRITINGS,
+    delegation::REWRITINGS,
+    imports::REWRITINGS,
+    declarations::REWRITINGS,
 ];
-const FAMILIES: [&[Rewriting]; 2] = [expressions::REWRITINGS, comprehensions::REWRITINGS];
-const FAMILIES: [&[Rewriting]; 8] = [
 
 /// A longer file is not rewritten: its names would have to be read anew with every question.
 const LONGEST: usize = 4 << 20;

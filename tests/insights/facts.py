@@ -68,9 +68,10 @@ def about(cls):
     if "__dataclass_fields__" in cls.__dict__:
         with contextlib.suppress(ValueError, TypeError):
             signature = inspect.signature(cls)
-            told["init"] = [
-                [p.name, p.kind.name.lower().replace("_", "-"), p.default is not p.empty] for p in signature.parameters.values()
+            bare = [
+                p.replace(annotation=p.empty, default=p.empty if p.default is p.empty else ...) for p in signature.parameters.values()
             ]
+            told["init"] = str(inspect.Signature(bare)).replace("=Ellipsis", "=...")
     if isinstance(cls, enum.EnumMeta):
         told["members"] = {
             name: member.value for name, member in cls.__members__.items() if isinstance(member.value, (int, str))

@@ -38,14 +38,14 @@ def functions_of(path, text):
                 kind = name
         count, keyword_only = code.co_argcount, code.co_kwonlyargcount
         names = list(code.co_varnames)
-        parameters = [[n, "positional-only" if at < code.co_posonlyargcount else "positional-or-keyword"] for at, n in enumerate(names[:count])]
+        parameters = [[n, "positional-only" if at < code.co_posonlyargcount else "positional or keyword"] for at, n in enumerate(names[:count])]
         after = count + keyword_only
         if flags & inspect.CO_VARARGS:
-            parameters.append([names[after], "var-positional"])
+            parameters.append([names[after], "variadic positional"])
             after += 1
         parameters += [[n, "keyword-only"] for n in names[count : count + keyword_only]]
         if flags & inspect.CO_VARKEYWORDS:
-            parameters.append([names[after], "var-keyword"])
+            parameters.append([names[after], "variadic keyword"])
         # Two of one name in one row cannot be told apart.
         key = f"{row} {code.co_name}"
         found[key] = None if key in found else {"kind": kind, "freevars": sorted(code.co_freevars), "parameters": parameters}

@@ -163,6 +163,10 @@ pub(super) fn slot_error<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Slo
         let first = name.chars().next();
         first.is_some_and(|c| c.is_alphabetic() || c == '_') && name.chars().all(|c| c.is_alphanumeric() || c == '_')
     };
+    if let Some(base) = varying_base(analysis, class).filter(|_| !names.is_empty()) {
+        let message = format!("nonempty __slots__ not supported for subtype of '{base}'");
+        return error("TypeError", message, base, None);
+    }
     for (at, (name, _)) in names.iter().enumerate() {
         if !is_identifier(name) {
             // What a letter is, is Unicode's matter.
@@ -172,10 +176,10 @@ pub(super) fn slot_error<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Slo
                 .then(|| error("TypeError", message, name, None))
                 .flatten();
         }
-        if name == "__dict__" {
+        if is_special(name) {
             let twice = names.iter().take(at).any(|(before, _)| before == name);
-            if twice || inherits_dict(analysis, class) == Some(true) {
-                let message = "__dict__ slot disallowed: we already got one".to_owned();
+            if twice || inherits(analysis, class, name) == Some(true) {
+                let message = format!("{name} slot disallowed: we already got one");
                 return error("TypeError", message, name, None);
             }
         }
@@ -199,12 +203,26 @@ pub(super) fn slot_error<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Slo
     None
 }
 
-/// Whether instances of a base have a `__dict__`.
-fn inherits_dict(analysis: &Analysis, class: Node<'_>) -> Option<bool> {
+/// The base whose instances vary in size, which leaves no place for slots (of `tuple` until Python 3.14).
+fn varying_base<'a>(analysis: &Analysis, class: Node<'a>) -> Option<&'a str> {
     let Mro::Complete(order) = mro(analysis, class) else {
         return None;
     };
-    has_dict(analysis, order.get(1..)?)
+    let known = |entry: &&Entry<'a>| matches!(entry, Entry::Known(known) if known.varies_in_size);
+    order.iter().find(known).map(|entry| entry.name())
+}
+
+/// Whether instances of a base have a `__dict__`, or a place for weak references.
+fn inherits(analysis: &Analysis, class: Node<'_>, slot: &str) -> Option<bool> {
+    let Mro::Complete(order) = mro(analysis, class) else {
+        return None;
+    };
+    let rest = order.get(1..)?;
+    if slot == "__dict__" {
+        has_dict(analysis, rest)
+    } else {
+        has_weakref(analysis, rest)
+    }
 }
 
 /// How many classes of an order are checked.

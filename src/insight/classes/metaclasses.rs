@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::{Insight, Site, headed_class, name_of, qualified_name};
+use super::{Insight, Site, headed_class, layout, name_of, qualified_name};
 use crate::document::Node;
 use crate::insight::model::{
-    Base, Entry, Metaclass, Winner, bases, may_be_replaced, metaclass as metaclass_of, metaclass_keyword,
+    Base, Entry, Metaclass, Mro, Winner, bases, may_be_replaced, metaclass as metaclass_of, metaclass_keyword, mro,
 };
 use crate::insight::sentence::{Sentence, line_of, say};
 
@@ -18,7 +18,10 @@ pub(super) fn metaclass(site: &Site<'_>) -> Option<Insight> {
         return None;
     };
     let name = meta.name().filter(|name| *name != "type" && *name != "_ProtocolMeta")?;
-    if from.is(Entry::Class(class)) {
+    let Mro::Complete(order) = mro(site.analysis, class) else {
+        return None;
+    };
+    if from.is(Entry::Class(class)) || !layout::can_be_made(site.analysis, class, &order) {
         return None;
     }
     let sentence = match metaclass_keyword(site.analysis, class) {

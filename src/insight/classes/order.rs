@@ -4,7 +4,9 @@ use serde_json::json;
 
 use super::{Insight, Site, headed_class, layout, qualified_name};
 use crate::document::Node;
-use crate::insight::model::{Base, Entry, Metaclass, Mro, Winner, bases, may_be_replaced, metaclass, mro, order_of};
+use crate::insight::model::{
+    Base, Entry, Metaclass, Mro, Slots, Winner, bases, may_be_replaced, metaclass, mro, order_of,
+};
 use crate::insight::sentence::{Sentence, code_span, line_of, say};
 
 /// How many classes a sentence names.
@@ -96,7 +98,13 @@ fn is_first_error(site: &Site<'_>, class: Node<'_>) -> bool {
         Base::Known(known) => known.metaclass == Some("type"),
         Base::Unknown(_) => false,
     });
-    sound && layout::bases_agree(site.analysis, class) && layout::slot_error(site.analysis, class).is_none()
+    // What slots may do depends on an order that there is not.
+    let slotless = match layout::slots_of(site.analysis, class) {
+        Slots::None => true,
+        Slots::Names(names) => names.is_empty(),
+        Slots::Unknown => false,
+    };
+    sound && slotless && layout::bases_agree(site.analysis, class)
 }
 
 /// Two bases of which the first stands before its own subclass.

@@ -3,6 +3,8 @@
 mod layout;
 mod metaclasses;
 mod order;
+mod overriding;
+mod parents;
 
 use super::model::{class_of, class_with};
 use super::{Finder, Insight, Site};
@@ -43,6 +45,11 @@ pub(super) const FINDERS: &[Finder] = &[
         find: metaclasses::attribute,
     },
     Finder {
+        about: "super-target",
+        concepts: &["builtin-super", "cooperative-super"],
+        find: parents::target,
+    },
+    Finder {
         about: "mro",
         concepts: HEADER,
         find: order::order,
@@ -51,6 +58,11 @@ pub(super) const FINDERS: &[Finder] = &[
         about: "metaclass",
         concepts: METACLASS,
         find: metaclasses::metaclass,
+    },
+    Finder {
+        about: "overriding",
+        concepts: &["function-definition"],
+        find: overriding::overriding,
     },
 ];
 
@@ -64,6 +76,49 @@ fn headed_class<'a>(site: &Site<'a>) -> Option<Node<'a>> {
         let attribute = site.token.parent().filter(|parent| parent.kind() == "attribute")?;
         class_with(site.analysis, attribute.child("object")?)
     })
+}
+
+/// How many classes of a file are looked through.
+const MOST_CLASSES: usize = 256;
+
+/// The classes at the level of the module, those in its `if` and `try` blocks included.
+fn classes_of<'a>(site: &Site<'a>) -> Vec<Node<'a>> {
+    let mut todo: Vec<Node<'a>> = vec![site.nodes.root()];
+    let mut found = Vec::new();
+    while let Some(node) = todo.pop() {
+        match node.kind() {
+            "class_definition" => found.push(node),
+            "module"
+            | "block"
+            | "decorated_definition"
+            | "if_statement"
+            | "elif_clause"
+            | "else_clause"
+            | "try_statement"
+            | "except_clause"
+            | "finally_clause" => {
+                let children: Vec<_> = node.named_children().collect();
+                todo.extend(children.into_iter().rev());
+            }
+            _ => {}
+        }
+        if found.len() == MOST_CLASSES {
+            break;
+        }
+    }
+    found
+}
+
+/// The class in whose body a statement stands directly: a `def`, decorated or not, or an assignment.
+fn body_class(statement: Node<'_>) -> Option<Node<'_>> {
+    let wraps = |n: &Node<'_>| matches!(n.kind(), "decorated_definition" | "expression_statement");
+    let block = match statement.parent()? {
+        around if wraps(&around) => around.parent()?,
+        block => block,
+    };
+    block
+        .parent()
+        .filter(|class| block.kind() == "block" && class.kind() == "class_definition")
 }
 
 /// What a class is called.

@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use super::{Insight, Site, headed_class, layout, name_of, qualified_name};
-use crate::document::Node;
+use super::{Insight, Site, body_class, headed_class, layout, name_of, qualified_name};
 use crate::insight::model::{
     Base, Entry, Metaclass, Mro, Winner, bases, may_be_replaced, metaclass as metaclass_of, metaclass_keyword, mro,
 };
@@ -108,10 +107,4 @@ pub(super) fn attribute(site: &Site<'_>) -> Option<Insight> {
         _ => sentence,
     };
     Some(Insight::new(sentence))
-}
-
-/// The class in whose body a statement stands directly.
-fn body_class(statement: Node<'_>) -> Option<Node<'_>> {
-    let block = statement.parent().and_then(Node::parent)?;
-    block.parent().filter(|class| class.kind() == "class_definition")
 }

@@ -144,3 +144,75 @@ fn a_metaclass_of_python_2() {
     let in_method = "class C:\n    def f(self):\n        <CURSOR>__metaclass__ = M\n";
     assert_eq!(fact("metaclass-attribute", "closure", in_method), None);
 }
+
+#[test]
+fn what_super_reaches() {
+    let diamond = "class A:\n    def save(self): pass\nclass B(A):\n    def save(self):\n        <CURSOR>super().save()\nclass C(A):\n    def save(self): pass\n";
+    assert_eq!(
+        fact("super-target", "builtin-super", diamond).as_deref(),
+        Some("`super().save` is `A.save` (line 2)")
+    );
+    let joined = format!("{diamond}class D(B, C): pass\n");
+    assert_eq!(
+        fact("super-target", "builtin-super", &joined).as_deref(),
+        Some("`super().save` is `A.save` (line 2) for a plain `B`, but `C.save` (line 7) for a `D`")
+    );
+    let mixin = "class Mixin:\n    def save(self):\n        <CURSOR>super().save()\n";
+    assert_eq!(
+        fact("super-target", "builtin-super", mixin).as_deref(),
+        Some(
+            "no class behind `Mixin` has `save`: it works in a subclass with another base that has it, and in a plain `Mixin` raises `AttributeError`"
+        )
+    );
+    let known = "class D(dict):\n    def __setitem__(self, k, v):\n        <CURSOR>super().__setitem__(k, v)\n";
+    assert_eq!(
+        fact("super-target", "builtin-super", known).as_deref(),
+        Some("`super().__setitem__` is `dict.__setitem__`")
+    );
+}
+
+#[test]
+fn what_super_reaches_is_not_known() {
+    for code in [
+        "from m import A\nclass B(A):\n    def save(self):\n        <CURSOR>super().save()\n",
+        "def super(): pass\nclass B:\n    def save(self):\n        <CURSOR>super().save()\n",
+        "class B:\n    def save(self):\n        return [<CURSOR>super().save() for x in y]\n",
+        "class B:\n    def save(self):\n        <CURSOR>super(C, self).save()\n",
+        "@dataclass\nclass A:\n    def f(self): pass\nclass B(A):\n    def f(self):\n        <CURSOR>super().f()\n",
+    ] {
+        assert_eq!(fact("super-target", "builtin-super", code), None, "{code}");
+    }
+}
+
+#[test]
+fn methods_that_override() {
+    let code = "class A:\n    def run(self, n):\n        print(n)\nclass B(A):\n    def <CURSOR>run(self, n): print(n)\nclass C(B):\n    def run(self): pass\n";
+    assert_eq!(
+        fact("overriding", "function-definition", code).as_deref(),
+        Some("overrides `A.run(self, n)` (line 2) and never calls it; overridden again in `C` (line 6)")
+    );
+    let calls =
+        "class A:\n    def run(self):\n        print()\nclass B(A):\n    def <CURSOR>run(self): super().run()\n";
+    assert_eq!(
+        fact("overriding", "function-definition", calls).as_deref(),
+        Some("overrides `A.run(self)` (line 2)")
+    );
+    let known = "class D(dict):\n    def <CURSOR>get(self, key): pass\n";
+    assert_eq!(
+        fact("overriding", "function-definition", known).as_deref(),
+        Some("overrides `dict.get`")
+    );
+    let below = "class A:\n    def <CURSOR>run(self): pass\nclass B(A):\n    def run(self): pass\n";
+    assert_eq!(
+        fact("overriding", "function-definition", below).as_deref(),
+        Some("overridden in `B` (line 3)")
+    );
+    for code in [
+        "from m import A\nclass B(A):\n    def <CURSOR>run(self): pass\n",
+        "class B:\n    def <CURSOR>__init__(self): pass\n",
+        "class A:\n    def run(self): pass\nclass B(A):\n    def f(self):\n        def <CURSOR>run(self): pass\n",
+        "class A:\n    if x:\n        def run(self): pass\nclass B(A):\n    def <CURSOR>run(self): pass\n",
+    ] {
+        assert_eq!(fact("overriding", "function-definition", code), None, "{code}");
+    }
+}

@@ -1,8 +1,11 @@
 //! Facts about special methods: hits, and near misses of which nothing may be said.
 
+mod abstracts;
 mod context;
 mod hashing;
 mod iteration;
+mod ordering;
+mod property;
 mod spelling;
 
 use super::super::testing::fact;

@@ -4,7 +4,9 @@ mod abstracts;
 mod arity;
 mod body;
 mod context;
+mod descriptor;
 mod hashing;
+mod hooks;
 mod instance;
 mod iteration;
 mod lookup;
@@ -154,6 +156,21 @@ pub(super) const FINDERS: &[Finder] = &[
         find: iteration::endless,
     },
     Finder {
+        about: "getattr",
+        concepts: &["dunder-getattr", "getattr-recursion"],
+        find: hooks::getattr,
+    },
+    Finder {
+        about: "subclass-hook",
+        concepts: &["dunder-subclasshook"],
+        find: hooks::subclass_hook,
+    },
+    Finder {
+        about: "descriptor-attribute",
+        concepts: &["closure"],
+        find: descriptor::attribute,
+    },
+    Finder {
         about: "abstract-left",
         concepts: &["class-definition", "abstract-base-class"],
         find: abstracts::methods_left,
@@ -203,6 +220,23 @@ pub(super) const FINDERS: &[Finder] = &[
         about: "instance-dunder",
         concepts: &["special-method-lookup", "closure"],
         find: instance::instance,
+    },
+    Finder {
+        about: "descriptor-kind",
+        concepts: &[
+            "class-definition",
+            "descriptor-protocol",
+            "descriptor-class",
+            "dunder-get",
+            "dunder-set",
+            "dunder-delete",
+        ],
+        find: descriptor::kind,
+    },
+    Finder {
+        about: "half-state",
+        concepts: &["dunder-getstate", "dunder-setstate"],
+        find: hooks::half_of_state,
     },
     Finder {
         about: "property-kind",

@@ -215,7 +215,9 @@ pub(super) fn read_only(site: &Site<'_>) -> Option<Insight> {
             .code(&target)
             .say(" raises ")
             .code("AttributeError")
-            .say(" on ").code(class_name).say(" objects"),
+            .say(" on ")
+            .code(class_name)
+            .say(" objects"),
     };
     Some(Insight::new(sentence))
 }

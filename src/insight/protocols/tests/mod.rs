@@ -2,7 +2,9 @@
 
 mod abstracts;
 mod context;
+mod descriptor;
 mod hashing;
+mod hooks;
 mod iteration;
 mod ordering;
 mod property;

@@ -7,7 +7,7 @@ use super::super::{Insight, Site, model};
 use super::body::{self, LIMIT, Own};
 use super::context::class_asked;
 use super::lookup;
-use crate::detect::{Analysis, Resolution};
+use crate::detect::Analysis;
 use crate::document::Node;
 
 /// A class whose objects are unhashable, and why.
@@ -106,17 +106,8 @@ fn is_none(statement: Node<'_>) -> bool {
 
 /// Where the file hashes an object that it makes at that very place: `{C()}`, `{C(): 1}`, `hash(C())`, `d[C()]`.
 fn use_of<'a>(site: &Site<'a>, class: Node<'a>) -> Option<Node<'a>> {
-    let name = body::name_of(class);
-    let text = site.analysis.document().text();
-    let call = format!("{name}(");
-    let mut uses = text.match_indices(&call).take(64);
-    uses.find_map(|(at, _)| {
-        let token = site.nodes.innermost(&(at..at + name.len()));
-        let made = token
-            .parent()
-            .filter(|n| n.kind() == "call" && n.child("function") == Some(token))?;
-        let is_class = matches!(site.analysis.resolve(token), Resolution::Class(range) if range == class.range());
-        let around = made.parent().filter(|_| is_class)?;
+    lookup::calls(site, class).find_map(|made| {
+        let around = made.parent()?;
         let is_hashed = match around.kind() {
             "set" => true,
             "pair" => around.child("key") == Some(made),
@@ -152,7 +143,7 @@ fn cached_method<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Node<'a>> {
 /// A class with one half of equality: `__hash__` without `__eq__`, `__ne__` without `__eq__`.
 pub(super) fn half_of_equality(site: &Site<'_>) -> Option<Insight> {
     let (class, def) = body::method_of(site)?;
-    if !lookup::is_default(site, class, "__eq__") {
+    if body::decorators(def).next().is_some() || !lookup::is_default(site, class, "__eq__") {
         return None;
     }
     let name = body::name_of(class);

@@ -250,7 +250,10 @@ pub(super) fn endless(site: &Site<'_>) -> Option<Insight> {
 /// `__len__` decides the truth of an object that has no `__bool__`.
 pub(super) fn truth_by_length(site: &Site<'_>) -> Option<Insight> {
     let (class, def) = body::method_of(site)?;
-    if body::name_of(def) != "__len__" || !lookup::is_nowhere(site, class, "__bool__") {
+    if body::name_of(def) != "__len__"
+        || body::decorators(def).next().is_some()
+        || !lookup::is_nowhere(site, class, "__bool__")
+    {
         return None;
     }
     let name = body::name_of(class);

@@ -61,3 +61,18 @@ pub(super) fn makes_its_own<'a>(site: &Site<'a>, class: Node<'a>) -> bool {
     };
     is_type && is_default(site, class, "__new__") && !model::may_be_replaced(site.analysis, class)
 }
+
+/// The calls of a class in the file, as far as they name it plainly.
+pub(super) fn calls<'a>(site: &Site<'a>, class: Node<'a>) -> impl Iterator<Item = Node<'a>> {
+    let site = *site;
+    let name = body::name_of(class);
+    let places = site.analysis.document().text().match_indices(name).take(256);
+    places.filter_map(move |(at, _)| {
+        let token = site.nodes.innermost(&(at..at + name.len()));
+        let is_name = token.kind() == "identifier" && token.text() == name;
+        let call = token
+            .parent()
+            .filter(|n| is_name && n.kind() == "call" && n.child("function") == Some(token))?;
+        (model::class_with(site.analysis, token) == Some(class)).then_some(call)
+    })
+}

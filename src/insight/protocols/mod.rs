@@ -1,12 +1,17 @@
 //! Special methods: halves of protocols, hashability, ordering, abstract methods left, descriptors, spelling.
 
+mod abstracts;
 mod arity;
 mod body;
 mod context;
+mod descriptor;
 mod hashing;
+mod hooks;
 mod instance;
 mod iteration;
 mod lookup;
+mod ordering;
+mod property;
 mod special;
 mod spelling;
 
@@ -82,6 +87,16 @@ pub(super) const FINDERS: &[Finder] = &[
         find: context::with_fails,
     },
     Finder {
+        about: "abstract-call",
+        concepts: &["closure"],
+        find: abstracts::call_refused,
+    },
+    Finder {
+        about: "abstract-mark",
+        concepts: &["abc-abstractmethod"],
+        find: abstracts::mark_without_effect,
+    },
+    Finder {
         about: "arity",
         concepts: METHOD_CONCEPTS,
         find: context::arity,
@@ -141,6 +156,41 @@ pub(super) const FINDERS: &[Finder] = &[
         find: iteration::endless,
     },
     Finder {
+        about: "getattr",
+        concepts: &["dunder-getattr", "getattr-recursion"],
+        find: hooks::getattr,
+    },
+    Finder {
+        about: "subclass-hook",
+        concepts: &["dunder-subclasshook"],
+        find: hooks::subclass_hook,
+    },
+    Finder {
+        about: "descriptor-attribute",
+        concepts: &["closure"],
+        find: descriptor::attribute,
+    },
+    Finder {
+        about: "abstract-left",
+        concepts: &["class-definition", "abstract-base-class"],
+        find: abstracts::methods_left,
+    },
+    Finder {
+        about: "property-broken",
+        concepts: &["builtin-property", "property-getter-setter"],
+        find: property::broken,
+    },
+    Finder {
+        about: "total-ordering",
+        concepts: &["functools-total-ordering"],
+        find: ordering::completed,
+    },
+    Finder {
+        about: "ordering",
+        concepts: &["ordering-methods"],
+        find: ordering::incomplete,
+    },
+    Finder {
         about: "hashable",
         concepts: &[
             "class-definition",
@@ -172,9 +222,41 @@ pub(super) const FINDERS: &[Finder] = &[
         find: instance::instance,
     },
     Finder {
+        about: "descriptor-kind",
+        concepts: &[
+            "class-definition",
+            "descriptor-protocol",
+            "descriptor-class",
+            "dunder-get",
+            "dunder-set",
+            "dunder-delete",
+        ],
+        find: descriptor::kind,
+    },
+    Finder {
+        about: "half-state",
+        concepts: &["dunder-getstate", "dunder-setstate"],
+        find: hooks::half_of_state,
+    },
+    Finder {
+        about: "property-kind",
+        concepts: &["builtin-property", "property-getter-setter"],
+        find: property::kind,
+    },
+    Finder {
+        about: "property-read-only",
+        concepts: &["builtin-property"],
+        find: property::read_only,
+    },
+    Finder {
         about: "truth-by-length",
         concepts: &["dunder-len"],
         find: iteration::truth_by_length,
+    },
+    Finder {
+        about: "abstract-done",
+        concepts: &["class-definition"],
+        find: abstracts::all_done,
     },
 ];
 

@@ -1,8 +1,13 @@
 //! Facts about special methods: hits, and near misses of which nothing may be said.
 
+mod abstracts;
 mod context;
+mod descriptor;
 mod hashing;
+mod hooks;
 mod iteration;
+mod ordering;
+mod property;
 mod spelling;
 
 use super::super::testing::fact;

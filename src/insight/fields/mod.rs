@@ -4,6 +4,8 @@ mod body;
 mod data_class;
 mod data_class_facts;
 mod data_class_faults;
+mod enum_facts;
+mod enums;
 
 use super::Finder;
 
@@ -13,6 +15,9 @@ pub(super) const FINDERS: &[Finder] = &[
     data_class_facts::FIELD,
     data_class_facts::KEYWORD_ONLY,
     data_class_facts::GENERATED,
+    enum_facts::FAULT,
+    enum_facts::MEMBERS,
+    enum_facts::AUTO,
 ];
 
 #[cfg(test)]

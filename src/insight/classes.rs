@@ -1,5 +1,155 @@
 //! Classes: method resolution order, what `super()` calls, overriding, metaclass, slots.
 
-use super::Finder;
+mod layout;
+mod metaclasses;
+mod order;
+mod overriding;
+mod parents;
 
-pub(super) const FINDERS: &[Finder] = &[];
+use super::model::{class_of, class_with};
+use super::{Finder, Insight, Site};
+use crate::document::Node;
+
+/// Where a fact about a whole class is told: at `class`, at the name, at its header's parentheses.
+const HEADER: &[&str] = &[
+    "class-definition",
+    "class-bases",
+    "multiple-inheritance",
+    "mro",
+    "dunder-mro",
+    "dunder-mro-method",
+];
+
+/// And at `metaclass=`.
+const METACLASS: &[&str] = &[
+    "class-definition",
+    "class-bases",
+    "multiple-inheritance",
+    "metaclass-keyword",
+];
+
+pub(super) const FINDERS: &[Finder] = &[
+    Finder {
+        about: "mro-conflict",
+        concepts: HEADER,
+        find: order::conflict,
+    },
+    Finder {
+        about: "metaclass-conflict",
+        concepts: METACLASS,
+        find: metaclasses::conflict,
+    },
+    Finder {
+        about: "metaclass-attribute",
+        concepts: &["closure", "assignment"],
+        find: metaclasses::attribute,
+    },
+    Finder {
+        about: "super-target",
+        concepts: &["builtin-super", "cooperative-super"],
+        find: parents::target,
+    },
+    Finder {
+        about: "mro",
+        concepts: HEADER,
+        find: order::order,
+    },
+    Finder {
+        about: "metaclass",
+        concepts: METACLASS,
+        find: metaclasses::metaclass,
+    },
+    Finder {
+        about: "overriding",
+        concepts: &["function-definition"],
+        find: overriding::overriding,
+    },
+];
+
+/// The class that a place in a class's header, or an attribute of a class (`D.__mro__`), is about.
+fn headed_class<'a>(site: &Site<'a>) -> Option<Node<'a>> {
+    let class = class_of(site.token).filter(|class| {
+        let body = class.child("body").map_or(class.end(), Node::start);
+        (class.start()..body).contains(&site.token.start())
+    });
+    class.or_else(|| {
+        let attribute = site.token.parent().filter(|parent| parent.kind() == "attribute")?;
+        class_with(site.analysis, attribute.child("object")?)
+    })
+}
+
+/// How many classes of a file are looked through.
+const MOST_CLASSES: usize = 256;
+
+/// The classes at the level of the module, those in its `if` and `try` blocks included.
+fn classes_of<'a>(site: &Site<'a>) -> Vec<Node<'a>> {
+    let mut todo: Vec<Node<'a>> = vec![site.nodes.root()];
+    let mut found = Vec::new();
+    while let Some(node) = todo.pop() {
+        match node.kind() {
+            "class_definition" => found.push(node),
+            "module"
+            | "block"
+            | "decorated_definition"
+            | "if_statement"
+            | "elif_clause"
+            | "else_clause"
+            | "try_statement"
+            | "except_clause"
+            | "finally_clause" => {
+                let children: Vec<_> = node.named_children().collect();
+                todo.extend(children.into_iter().rev());
+            }
+            _ => {}
+        }
+        if found.len() == MOST_CLASSES {
+            break;
+        }
+    }
+    found
+}
+
+/// The class in whose body a statement stands directly: a `def`, decorated or not, or an assignment.
+fn body_class(statement: Node<'_>) -> Option<Node<'_>> {
+    let wraps = |n: &Node<'_>| matches!(n.kind(), "decorated_definition" | "expression_statement");
+    let block = match statement.parent()? {
+        around if wraps(&around) => around.parent()?,
+        block => block,
+    };
+    block
+        .parent()
+        .filter(|class| block.kind() == "block" && class.kind() == "class_definition")
+}
+
+/// What a class is called.
+fn name_of(class: Node<'_>) -> &str {
+    class.child("name").map_or("", Node::text)
+}
+
+/// The class's name with those of the classes and functions around it, as CPython's `__qualname__` has it.
+fn qualified_name(class: Node<'_>) -> String {
+    let mut parts = vec![name_of(class)];
+    for around in class.ancestors() {
+        match around.kind() {
+            "class_definition" => parts.push(name_of(around)),
+            "function_definition" => parts.extend(["<locals>", name_of(around)]),
+            _ => {}
+        }
+    }
+    parts.reverse();
+    parts.join(".")
+}
+
+/// How a name is stored that is used in the body of `class` or in its methods: a private one gets the class's name in front.
+fn mangled(class: &str, name: &str) -> String {
+    let class = class.trim_start_matches('_');
+    let is_private = name.starts_with("__") && !name.ends_with("__") && !name.contains('.') && !class.is_empty();
+    if is_private {
+        format!("_{class}{name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests;

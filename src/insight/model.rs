@@ -17,6 +17,6 @@ pub(super) use self::{
     known::{Known, known},
     members::{Binding, Member, Own, assignments, bindings, find_along, find_member, last_binding, own_member},
     metaclass::{Metaclass, Winner, metaclass, metaclass_keyword},
-    mro::{Entry, Mro, mro},
+    mro::{Entry, Mro, mro, order_of},
     slots::{Slots, slots, string},
 };

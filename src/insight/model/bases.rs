@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::known::{Known, known};
+use super::mro::Entry;
 use crate::detect::{self, Analysis, Resolution};
 use crate::document::{Node, Nodes};
 
@@ -15,6 +16,17 @@ pub(in crate::insight) enum Base<'a> {
     Known(&'static Known),
     /// Anything else: the node is the base's expression.
     Unknown(Node<'a>),
+}
+
+impl<'a> Base<'a> {
+    /// The class, where it is known.
+    pub fn entry(self) -> Option<Entry<'a>> {
+        match self {
+            Self::Class(class) => Some(Entry::Class(class)),
+            Self::Known(known) => Some(Entry::Known(known)),
+            Self::Unknown(_) => None,
+        }
+    }
 }
 
 /// How many bases of one class are looked at.

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 /// A line a class: `name | bases | metaclass | flags | names | names that some versions have`, or `alias = name`. A question mark stands for
-/// what differs between the versions. The flags: `d` instances have a `__dict__`, `w` have a `__weakref__`, `i` vary in size, `f` no bases of a class.
+/// what differs between the versions. The flags: `d` instances have a `__dict__`, `w` have a `__weakref__`, `i` vary in size, `f` it cannot
+/// be a base, `s` instances are laid out in a way of their own.
 const TABLE: &str = include_str!("known.txt");
 
 /// A class that Python brings along.
@@ -24,6 +25,8 @@ pub(in crate::insight) struct Known {
     pub varies_in_size: bool,
     /// Whether it cannot be a base: `bool`, `range`.
     pub is_final: bool,
+    /// Whether its instances are laid out in a way of their own, so that no other such class goes with it; `None` where versions differ.
+    pub is_solid: Option<bool>,
     names: Vec<&'static str>,
     varying: Vec<&'static str>,
 }
@@ -69,6 +72,7 @@ fn read(line: &'static str) -> Option<Known> {
         has_weakref: flag('w', 1),
         varies_in_size: flag('i', 2) != Some(false),
         is_final: flag('f', 3) == Some(true),
+        is_solid: flag('s', 4),
         names: words(),
         varying: words(),
     })

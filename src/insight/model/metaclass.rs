@@ -1,6 +1,7 @@
 //! Which class makes a class.
 
 use super::bases::{Base, bases, class_with};
+use super::members::{Own, own_member};
 use super::mro::{Entry, Mro, mro};
 use crate::detect::{Analysis, Resolution};
 use crate::document::Node;
@@ -147,3 +148,84 @@ fn derives<'a>(analysis: &Analysis, one: Metaclass<'a>, other: Metaclass<'a>) ->
         },
     }
 }
+
+/// How many bases of a metaclass are looked at.
+const MOST_METACLASSES: usize = 16;
+
+/// Whether a metaclass of this file leaves the bases and the order of what it makes alone: it may have its own `mro`, change the bases in its
+/// `__new__`, or be made by something that does not even make a class.
+pub(super) fn keeps_order(analysis: &Analysis, meta: Node<'_>) -> bool {
+    let mut todo = vec![meta];
+    let mut done = 0;
+    while let Some(class) = todo.pop() {
+        done += 1;
+        if done > MOST_METACLASSES || metaclass_keyword(analysis, class).is_some() {
+            return false;
+        }
+        let passes = match own_member(class, "__new__") {
+            Own::Absent => true,
+            Own::Here(node) => passes_bases(node),
+            Own::Perhaps(_) | Own::Unknown => false,
+        };
+        if !passes || own_member(class, "mro") != Own::Absent {
+            return false;
+        }
+        for base in bases(analysis, class).unwrap_or_default() {
+            match base {
+                Base::Class(base) => todo.push(base),
+                Base::Known(_) => {}
+                Base::Unknown(_) => return false,
+            }
+        }
+    }
+    true
+}
+
+/// Whether a metaclass's `__new__` hands on the bases as they are, and returns the class that it gets.
+fn passes_bases(function: Node<'_>) -> bool {
+    let (Some(parameters), Some(body)) = (function.child("parameters"), function.child("body")) else {
+        return false;
+    };
+    let names: Vec<&str> = parameters
+        .named_children()
+        .filter_map(|parameter| match parameter.kind() {
+            "identifier" | "list_splat_pattern" => Some(parameter.text()),
+            "typed_parameter" => parameter.named_children().next().map(Node::text),
+            _ => None,
+        })
+        .collect();
+    let hands_on = |call: Node<'_>| {
+        let is_new = call.child("function").is_some_and(|f| f.text().ends_with(".__new__"));
+        let arguments = call.child("arguments").into_iter().flat_map(Node::named_children);
+        let given: Vec<&str> = arguments.map(Node::text).collect();
+        is_new
+            && match names.as_slice() {
+                [_, _, bases, ..] if !bases.starts_with('*') => given.get(2) == Some(bases),
+                [_, rest] if rest.starts_with('*') => given.get(1) == Some(rest),
+                _ => false,
+            }
+    };
+    let bases = names.get(2).copied().unwrap_or("");
+    let (mut made, mut returned, mut good) = (Vec::new(), Vec::new(), true);
+    for node in body.descendants().take(MOST_STATEMENTS) {
+        match node.kind() {
+            "assignment" | "augmented_assignment" => {
+                let left = node.child("left").map_or("", Node::text);
+                good &= left != bases && !left.contains("__bases__");
+                if node
+                    .child("right")
+                    .is_some_and(|right| right.kind() == "call" && hands_on(right))
+                {
+                    made.push(left);
+                }
+            }
+            "return_statement" => returned.extend(node.named_children().next()),
+            _ => {}
+        }
+    }
+    let is_class = |value: Node<'_>| made.contains(&value.text()) || (value.kind() == "call" && hands_on(value));
+    good && !returned.is_empty() && returned.into_iter().all(is_class)
+}
+
+/// How many nodes of a metaclass's `__new__` are read.
+const MOST_STATEMENTS: usize = 4000;

@@ -4,8 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bases::{Base, bases};
 use super::known::{Known, known};
-use super::members::{Own, own_member};
-use super::metaclass::{Metaclass, metaclass_keyword};
+use super::metaclass::{Metaclass, keeps_order, metaclass_keyword};
 use crate::detect::Analysis;
 use crate::document::Node;
 
@@ -61,6 +60,11 @@ const MOST_STEPS: usize = 60_000;
 
 /// The method resolution order of a class, as CPython would find it.
 pub(in crate::insight) fn mro<'a>(analysis: &Analysis, class: Node<'a>) -> Mro<'a> {
+    order_of(analysis, Entry::Class(class))
+}
+
+/// The method resolution order of a class of this file or one that Python brings along.
+pub(in crate::insight) fn order_of<'a>(analysis: &Analysis, class: Entry<'a>) -> Mro<'a> {
     let mut search = Search {
         analysis,
         found: FxHashMap::default(),
@@ -84,8 +88,7 @@ struct Frame<'a> {
 }
 
 impl<'a> Search<'_, 'a> {
-    fn run(&mut self, class: Node<'a>) -> Mro<'a> {
-        let top = Entry::Class(class);
+    fn run(&mut self, top: Entry<'a>) -> Mro<'a> {
         let mut begun = FxHashSet::default();
         let mut frames = match self.frame(top) {
             Ok(frame) => vec![frame],
@@ -223,14 +226,11 @@ fn duplicate<'a>(bases: &[Entry<'a>]) -> Option<Entry<'a>> {
     twice.map(|(_, base)| *base)
 }
 
-/// Whether nothing in a class's own header makes its order another than `type` would: a metaclass that this file writes may have its own `mro`, or
-/// change the bases in its `__new__`.
+/// Whether nothing in a class's own header makes its order another than `type` would.
 fn is_ordered_by_type(analysis: &Analysis, class: Node<'_>) -> bool {
     match metaclass_keyword(analysis, class) {
         None | Some(Metaclass::Known(_)) => true,
-        Some(Metaclass::Class(meta)) => ["mro", "__new__", "__call__"]
-            .iter()
-            .all(|name| matches!(own_member(meta, name), Own::Absent)),
+        Some(Metaclass::Class(meta)) => keeps_order(analysis, meta),
         Some(Metaclass::Unknown(_)) => false,
     }
 }

@@ -1,0 +1,218 @@
+//! Facts about classes, and where there is none.
+
+use super::super::testing::fact;
+
+const DIAMOND: &str = "class A: pass\nclass B(A): pass\nclass C(A): pass\n";
+
+#[test]
+fn the_order_of_search() {
+    let at_name = format!("{DIAMOND}class <CURSOR>D(B, C): pass\n");
+    let said = "an attribute is looked for along `D` → `B` → `C` → `A` → `object`";
+    assert_eq!(fact("mro", "class-definition", &at_name).as_deref(), Some(said));
+    let at_bases = format!("{DIAMOND}class D<CURSOR>(B, C): pass\n");
+    assert_eq!(fact("mro", "multiple-inheritance", &at_bases).as_deref(), Some(said));
+    let at_attribute = format!("{DIAMOND}class D(B, C): pass\nD.<CURSOR>__mro__\n");
+    assert_eq!(fact("mro", "dunder-mro", &at_attribute).as_deref(), Some(said));
+    let with_known = "class <CURSOR>E(KeyError, AttributeError): pass\n";
+    assert_eq!(
+        fact("mro", "class-definition", with_known).as_deref(),
+        Some(
+            "an attribute is looked for along `E` → `KeyError` → `LookupError` → `AttributeError` → `Exception` → `BaseException` → `object`"
+        )
+    );
+}
+
+#[test]
+fn no_order_to_tell() {
+    for code in [
+        "class <CURSOR>A: pass\n",
+        "class A: pass\nclass <CURSOR>B(A): pass\n",
+        "from m import A\nclass B: pass\nclass <CURSOR>C(A, B): pass\n",
+        "class A: pass\nclass B(A): pass\nA = B = None\nclass <CURSOR>C(B, A): pass\n",
+        "class A: pass\nclass B: pass\n@register\nclass <CURSOR>C(A, B): pass\n",
+        "class A:\n    __slots__ = ('a',)\nclass B:\n    __slots__ = ('b',)\nclass <CURSOR>C(A, B): pass\n",
+        "class <CURSOR>C(int, str): pass\n",
+    ] {
+        assert_eq!(fact("mro", "class-definition", code), None, "{code}");
+    }
+}
+
+#[test]
+fn bases_without_an_order() {
+    let code = "class A: pass\nclass B(A): pass\nclass <CURSOR>X(A, B): pass\n";
+    assert_eq!(
+        fact("mro-conflict", "class-definition", code).as_deref(),
+        Some(
+            "this statement fails with `TypeError`: `A` stands before `B`, which derives from it; so there is no method resolution order"
+        )
+    );
+    let twice = "class A: pass\nclass <CURSOR>X(A, A): pass\n";
+    assert_eq!(
+        fact("mro-conflict", "class-definition", twice).as_deref(),
+        Some("this statement fails with `TypeError`: “`duplicate base class A`”")
+    );
+    let crossed =
+        "class A: pass\nclass B: pass\nclass C(A, B): pass\nclass D(B, A): pass\nclass <CURSOR>X(C, D): pass\n";
+    assert_eq!(
+        fact("mro-conflict", "class-definition", crossed).as_deref(),
+        Some(
+            "this statement fails with `TypeError`: “`Cannot create a consistent method resolution order (MRO) for bases A, B`”"
+        )
+    );
+    for code in [
+        "from m import A\nclass B(A): pass\nclass <CURSOR>X(A, B): pass\n",
+        "class A: pass\nclass B(A): pass\nclass <CURSOR>X(B, A): pass\n",
+        "class A: pass\nclass X(A, A): pass\nclass <CURSOR>Y(X, A): pass\n",
+    ] {
+        assert_eq!(fact("mro-conflict", "class-definition", code), None, "{code}");
+    }
+}
+
+const METACLASSES: &str =
+    "class M(type): pass\nclass N(type): pass\nclass A(metaclass=M): pass\nclass B(metaclass=N): pass\n";
+
+#[test]
+fn the_metaclass_that_a_base_brings() {
+    let code = format!("{METACLASSES}class <CURSOR>C(A): pass\n");
+    assert_eq!(
+        fact("metaclass", "class-definition", &code).as_deref(),
+        Some("the metaclass is `M`, inherited from `A` (line 3)")
+    );
+    let derived = "from abc import ABC\nclass Base(ABC): pass\nclass <CURSOR>C(Base): pass\n";
+    assert_eq!(
+        fact("metaclass", "class-definition", derived).as_deref(),
+        Some("the metaclass is `ABCMeta`, inherited from `ABC`")
+    );
+    let outdone =
+        "class M(type): pass\nclass N(M): pass\nclass A(metaclass=N): pass\nclass C(A, <CURSOR>metaclass=M): pass\n";
+    assert_eq!(
+        fact("metaclass", "metaclass-keyword", outdone).as_deref(),
+        Some("the metaclass is not `M` but `N`, which derives from it and is that of `A`")
+    );
+    for code in [
+        "class <CURSOR>C: pass\n",
+        "class M(type): pass\nclass <CURSOR>C(metaclass=M): pass\n",
+        "from m import M\nclass A(metaclass=M): pass\nclass <CURSOR>C(A): pass\n",
+        "from m import A\nclass <CURSOR>C(A): pass\n",
+        "class M(type):\n    def __new__(m, n, b, d):\n        return type.__new__(m, n, (), d)\nclass A(metaclass=M): pass\nclass <CURSOR>C(A): pass\n",
+    ] {
+        assert_eq!(fact("metaclass", "class-definition", code), None, "{code}");
+    }
+}
+
+#[test]
+fn metaclasses_that_do_not_fit() {
+    let code = format!("{METACLASSES}class <CURSOR>C(A, B): pass\n");
+    assert_eq!(
+        fact("metaclass-conflict", "class-definition", &code).as_deref(),
+        Some(
+            "this statement fails with `TypeError`: metaclass conflict, `M` of `A` and `N` of `B` do not derive from one another"
+        )
+    );
+    let header = "from abc import ABC\nclass M(type): pass\nclass <CURSOR>C(ABC, metaclass=M): pass\n";
+    assert_eq!(
+        fact("metaclass-conflict", "class-definition", header).as_deref(),
+        Some(
+            "this statement fails with `TypeError`: metaclass conflict, `M` in the header and `ABCMeta` of `ABC` do not derive from one another"
+        )
+    );
+    for code in [
+        "class M(type): pass\nclass N(M): pass\nclass A(metaclass=M): pass\nclass <CURSOR>C(A, metaclass=N): pass\n",
+        "from abc import ABC\nfrom m import M\nclass <CURSOR>C(ABC, metaclass=M): pass\n",
+        "from abc import ABC, ABCMeta\nclass M(ABCMeta): pass\nclass <CURSOR>C(ABC, metaclass=M): pass\n",
+    ] {
+        assert_eq!(fact("metaclass-conflict", "class-definition", code), None, "{code}");
+    }
+}
+
+#[test]
+fn a_metaclass_of_python_2() {
+    let code = "class M(type): pass\nclass C:\n    <CURSOR>__metaclass__ = M\n";
+    assert_eq!(
+        fact("metaclass-attribute", "closure", code).as_deref(),
+        Some("has no effect in Python 3, the metaclass of `C` is `type`; it is given in the header: `metaclass=M`")
+    );
+    let unknown = "from m import B\nclass C(B):\n    __metaclass__ <CURSOR>= B\n";
+    assert_eq!(
+        fact("metaclass-attribute", "assignment", unknown).as_deref(),
+        Some("has no effect in Python 3; it is given in the header: `metaclass=B`")
+    );
+    assert_eq!(
+        fact("metaclass-attribute", "closure", "<CURSOR>__metaclass__ = M\n"),
+        None
+    );
+    let in_method = "class C:\n    def f(self):\n        <CURSOR>__metaclass__ = M\n";
+    assert_eq!(fact("metaclass-attribute", "closure", in_method), None);
+}
+
+#[test]
+fn what_super_reaches() {
+    let diamond = "class A:\n    def save(self): pass\nclass B(A):\n    def save(self):\n        <CURSOR>super().save()\nclass C(A):\n    def save(self): pass\n";
+    assert_eq!(
+        fact("super-target", "builtin-super", diamond).as_deref(),
+        Some("`super().save` is `A.save` (line 2)")
+    );
+    let joined = format!("{diamond}class D(B, C): pass\n");
+    assert_eq!(
+        fact("super-target", "builtin-super", &joined).as_deref(),
+        Some("`super().save` is `A.save` (line 2) for a plain `B`, but `C.save` (line 7) for a `D`")
+    );
+    let mixin = "class Mixin:\n    def save(self):\n        <CURSOR>super().save()\n";
+    assert_eq!(
+        fact("super-target", "builtin-super", mixin).as_deref(),
+        Some(
+            "no class behind `Mixin` has `save`: it works in a subclass with another base that has it, and in a plain `Mixin` raises `AttributeError`"
+        )
+    );
+    let known = "class D(dict):\n    def __setitem__(self, k, v):\n        <CURSOR>super().__setitem__(k, v)\n";
+    assert_eq!(
+        fact("super-target", "builtin-super", known).as_deref(),
+        Some("`super().__setitem__` is `dict.__setitem__`")
+    );
+}
+
+#[test]
+fn what_super_reaches_is_not_known() {
+    for code in [
+        "from m import A\nclass B(A):\n    def save(self):\n        <CURSOR>super().save()\n",
+        "def super(): pass\nclass B:\n    def save(self):\n        <CURSOR>super().save()\n",
+        "class B:\n    def save(self):\n        return [<CURSOR>super().save() for x in y]\n",
+        "class B:\n    def save(self):\n        <CURSOR>super(C, self).save()\n",
+        "@dataclass\nclass A:\n    def f(self): pass\nclass B(A):\n    def f(self):\n        <CURSOR>super().f()\n",
+    ] {
+        assert_eq!(fact("super-target", "builtin-super", code), None, "{code}");
+    }
+}
+
+#[test]
+fn methods_that_override() {
+    let code = "class A:\n    def run(self, n):\n        print(n)\nclass B(A):\n    def <CURSOR>run(self, n): print(n)\nclass C(B):\n    def run(self): pass\n";
+    assert_eq!(
+        fact("overriding", "function-definition", code).as_deref(),
+        Some("overrides `A.run(self, n)` (line 2) and never calls it; overridden again in `C` (line 6)")
+    );
+    let calls =
+        "class A:\n    def run(self):\n        print()\nclass B(A):\n    def <CURSOR>run(self): super().run()\n";
+    assert_eq!(
+        fact("overriding", "function-definition", calls).as_deref(),
+        Some("overrides `A.run(self)` (line 2)")
+    );
+    let known = "class D(dict):\n    def <CURSOR>get(self, key): pass\n";
+    assert_eq!(
+        fact("overriding", "function-definition", known).as_deref(),
+        Some("overrides `dict.get`")
+    );
+    let below = "class A:\n    def <CURSOR>run(self): pass\nclass B(A):\n    def run(self): pass\n";
+    assert_eq!(
+        fact("overriding", "function-definition", below).as_deref(),
+        Some("overridden in `B` (line 3)")
+    );
+    for code in [
+        "from m import A\nclass B(A):\n    def <CURSOR>run(self): pass\n",
+        "class B:\n    def <CURSOR>__init__(self): pass\n",
+        "class A:\n    def run(self): pass\nclass B(A):\n    def f(self):\n        def <CURSOR>run(self): pass\n",
+        "class A:\n    if x:\n        def run(self): pass\nclass B(A):\n    def <CURSOR>run(self): pass\n",
+    ] {
+        assert_eq!(fact("overriding", "function-definition", code), None, "{code}");
+    }
+}

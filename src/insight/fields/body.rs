@@ -249,21 +249,29 @@ pub(super) fn mangled(class: &str, name: &str) -> String {
 
 /// The class's place as Python spells it (`Outer.Inner`), where the module binds it for sure and once: what a test can look up.
 pub(super) fn qualified(class: Node<'_>) -> Option<String> {
-    let mut name = name_of(class)?.to_owned();
-    let mut at = class;
+    let around = class.parent().filter(|n| n.kind() == "decorated_definition");
+    qualified_in(around.unwrap_or(class), name_of(class)?)
+}
+
+/// The same for a name that `statement` binds.
+pub(super) fn qualified_in(statement: Node<'_>, name: &str) -> Option<String> {
+    let (mut statement, mut own) = (statement, name);
+    let mut whole = name.to_owned();
     for _ in 0..16 {
-        let definition = at.parent().filter(|n| n.kind() == "decorated_definition").unwrap_or(at);
-        let block = definition.parent()?;
-        let own = name_of(at)?;
-        let binders = block.named_children().filter(|n| binds(*n, own)).count();
-        if binders != 1 {
+        let block = statement.parent()?;
+        if block.named_children().filter(|n| binds(*n, own)).count() != 1 {
             return None;
         }
         match block.kind() {
-            "module" => return Some(name),
+            "module" => return Some(whole),
             "block" => {
-                at = block.parent().filter(|n| n.kind() == "class_definition")?;
-                name = format!("{}.{name}", name_of(at)?);
+                let class = block.parent().filter(|n| n.kind() == "class_definition")?;
+                own = name_of(class)?;
+                whole = format!("{own}.{whole}");
+                statement = class
+                    .parent()
+                    .filter(|n| n.kind() == "decorated_definition")
+                    .unwrap_or(class);
             }
             _ => return None,
         }

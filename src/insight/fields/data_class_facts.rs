@@ -7,6 +7,7 @@ use super::super::{Finder, Insight, Piece, Site};
 use super::body::{self, Item};
 use super::data_class::{DataClass, Default, Field, Kind};
 use super::data_class_faults::fault;
+use crate::detect::Analysis;
 use crate::document::{Node, syntax};
 
 pub(super) const GENERATED: Finder = Finder {
@@ -47,7 +48,7 @@ fn generated<'a>(site: &Site<'a>) -> Option<Insight> {
     let class = body::class_at(site)?;
     let data = sound(site, class)?;
     let insight = Insight::new(summary(&data)?).with_detail(detail(&data));
-    Some(match claim(&data) {
+    Some(match claim(site.analysis, &data) {
         Some(claim) => insight.with_claim(claim),
         None => insight,
     })
@@ -58,7 +59,7 @@ fn summary(data: &DataClass<'_>) -> Option<Sentence> {
     let begin = match (data.unknown_base, data.own("__init__")) {
         (Some(_), _) if own.is_empty() => return None,
         (Some(_), _) => say("its own fields are ")
-            .codes(&own, 6)
+            .codes(&own, 4)
             .say("; any of a base that is not in this file come first"),
         (None, Some(own)) => say("keeps its own ").code("__init__").say(" of ").line(own.name()),
         (None, None) if !data.options.init => say("gets no ").code("__init__").say(", because of ").code("init=False"),
@@ -284,8 +285,18 @@ fn others(data: &DataClass<'_>) -> Vec<String> {
     lines
 }
 
+/// The `__match_args__` that `@dataclass` writes: the parameters that may be given by place.
+pub(super) fn match_args(analysis: &Analysis, data: &DataClass<'_>) -> Option<Vec<String>> {
+    let is_known = data.unknown_base.is_none() && data.options.match_args && !data.is_decorated_again;
+    if !is_known || fault(analysis, data).is_some() {
+        return None;
+    }
+    let [by_place, _] = data.parameters();
+    Some(by_place.into_iter().map(|field| field.name.clone()).collect())
+}
+
 /// What a test can compare: `init` is `str(inspect.signature(cls))` without annotations, each default shown as `...`.
-fn claim(data: &DataClass<'_>) -> Option<Value> {
+fn claim(analysis: &Analysis, data: &DataClass<'_>) -> Option<Value> {
     let name = body::qualified(data.class).filter(|_| !data.is_decorated_again && data.unknown_base.is_none())?;
     let mut claim = json!({ "class": name, "order": data.options.order });
     let makes = |items: &[Item<'_>]| {
@@ -300,6 +311,9 @@ fn claim(data: &DataClass<'_>) -> Option<Value> {
             format!("{}{mark}", field.name)
         };
         claim["init"] = json!(format!("({})", parameters(data, print).join(", ")));
+    }
+    if let Some(names) = match_args(analysis, data).filter(|_| data.own("__match_args__").is_none()) {
+        claim["match_args"] = json!(names);
     }
     match hashing(data) {
         Hashing::None => claim["hashable"] = json!(false),

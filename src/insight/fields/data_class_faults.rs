@@ -295,7 +295,12 @@ fn overwritten(data: &DataClass<'_>) -> Option<Fault> {
         data.name
     );
     let because = say("; ").code(option).say(" writes it, and so does ").line(item.name());
-    Some(type_error(message, because))
+    // Which of several is refused first depends on the version.
+    let is_refused = |(methods, _): &&(&[&str], &str)| methods.iter().any(|method| data.own(method).is_some());
+    Some(Fault {
+        is_exact: refused.iter().filter(is_refused).count() == 1,
+        ..type_error(message, because)
+    })
 }
 
 fn slots_fault(data: &DataClass<'_>) -> Option<Fault> {

@@ -4,7 +4,12 @@ mod body;
 mod data_class;
 mod data_class_facts;
 mod data_class_faults;
+mod enum_facts;
+mod enums;
+mod named_tuples;
 
+#[allow(unused_imports, reason = "for the facts about patterns")]
+pub(super) use self::named_tuples::match_args;
 use super::Finder;
 
 pub(super) const FINDERS: &[Finder] = &[
@@ -13,6 +18,12 @@ pub(super) const FINDERS: &[Finder] = &[
     data_class_facts::FIELD,
     data_class_facts::KEYWORD_ONLY,
     data_class_facts::GENERATED,
+    enum_facts::FAULT,
+    enum_facts::MEMBERS,
+    enum_facts::AUTO,
+    named_tuples::FAULT,
+    named_tuples::FIELDS,
+    named_tuples::MATCH_ARGS,
 ];
 
 #[cfg(test)]

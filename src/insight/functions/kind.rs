@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use super::shape::{definition_of, function_around, identity, is_called_as_written, is_unreadable, name_of, own_nodes};
+use super::shape::{
+    definition_of, function_around, identity, is_called_as_written, is_unreadable, name_of, own_nodes, shortest_of,
+};
 use crate::document::{Node, syntax};
 use crate::insight::sentence::{Sentence, code, line_of, say};
 use crate::insight::{Insight, Site};
@@ -103,6 +105,7 @@ fn generator(function: Node<'_>, kind: &Kind<'_>, as_written: bool) -> Sentence 
     } else {
         sentence.say(": its call runs no line before the first ").code("next")
     };
+    let short = sentence.clone();
     if let Some(value) = kind.returns.first() {
         sentence = sentence
             .say("; ")
@@ -115,7 +118,7 @@ fn generator(function: Node<'_>, kind: &Kind<'_>, as_written: bool) -> Sentence 
             .code("yield from")
             .say(" alone");
     }
-    sentence
+    shortest_of([sentence, short.clone()]).unwrap_or(short)
 }
 
 fn coroutine(function: Node<'_>, kind: &Kind<'_>, as_written: bool) -> Sentence {

@@ -1,5 +1,6 @@
 //! Functions: generators and coroutines, parameters, defaults, decorators, calls of functions of this file.
 
+mod defaults;
 mod kind;
 pub(super) mod parameters;
 pub(super) mod shape;
@@ -8,6 +9,16 @@ use super::Finder;
 
 /// Of several facts at one place the first is what a hover says: traps before what is routine.
 pub(super) const FINDERS: &[Finder] = &[
+    Finder {
+        about: "shared-default",
+        concepts: &["mutable-default-argument", "param-default"],
+        find: defaults::mutable,
+    },
+    Finder {
+        about: "default-call",
+        concepts: &["param-default"],
+        find: defaults::evaluated_once,
+    },
     Finder {
         about: "function-kind",
         concepts: &["function-definition", "async-function"],

@@ -43,6 +43,11 @@ fn kind_of(function: Node<'_>) -> Option<Kind<'_>> {
     })
 }
 
+/// Whether a call of the function runs none of its body.
+pub(super) fn is_generator(function: Node<'_>) -> bool {
+    own_nodes(function).any(|node| node.is_named() && node.kind() == "yield")
+}
+
 /// A generator expression pauses for whoever takes its items, not for the function that it stands in.
 fn may_pause(node: Node<'_>) -> bool {
     let pauses = match node.kind() {

@@ -1,5 +1,6 @@
 //! Functions: generators and coroutines, parameters, defaults, decorators, calls of functions of this file.
 
+mod decorators;
 mod defaults;
 mod kind;
 pub(super) mod parameters;
@@ -9,6 +10,11 @@ use super::Finder;
 
 /// Of several facts at one place the first is what a hover says: traps before what is routine.
 pub(super) const FINDERS: &[Finder] = &[
+    Finder {
+        about: "lost-name",
+        concepts: &["decorator", "decorator-with-arguments", "stacked-decorators"],
+        find: decorators::loses_name,
+    },
     Finder {
         about: "shared-default",
         concepts: &["mutable-default-argument", "param-default"],
@@ -33,5 +39,20 @@ pub(super) const FINDERS: &[Finder] = &[
         about: "generator-return",
         concepts: &["generator-return-value", "return-statement"],
         find: kind::of_return,
+    },
+    Finder {
+        about: "decorators",
+        concepts: &[
+            "decorator",
+            "decorator-with-arguments",
+            "stacked-decorators",
+            "class-decorator",
+        ],
+        find: decorators::as_assignment,
+    },
+    Finder {
+        about: "decorators",
+        concepts: &["function-definition", "async-function", "class-definition"],
+        find: decorators::of_definition,
     },
 ];

@@ -32,29 +32,34 @@ pub(super) fn as_assignment(site: &Site<'_>) -> Option<Insight> {
         whole = format!("{}({whole})", callee(*value));
     }
     let whole = format!("{name} = {whole}");
-    if whole.chars().count() > 48 && values.len() < 2 {
-        return None;
-    }
-    let mut sentence = say("means ").code(&whole);
+    let is_long = whole.chars().count() >= 48;
+    let mut sentence = match values.as_slice() {
+        [_] if is_long => return None,
+        [first, .., last] if is_long => {
+            let sentence = say("gives what is defined below to ")
+                .node(*last)
+                .say(" first and to ")
+                .node(*first);
+            sentence.say(" last; the result is then ").code(name)
+        }
+        [first, .., last] => {
+            let sentence = say("means ")
+                .code(&whole)
+                .say(": ")
+                .node(*first)
+                .say(" is evaluated first, ");
+            sentence.node(*last).say(" applied first")
+        }
+        _ => say("means ").code(&whole),
+    };
     // `@x.setter` speaks of the `x` from before.
-    let uses_itself = values.iter().any(|value| mentions(*value, name));
-    if uses_itself {
+    if !is_long && values.iter().any(|value| mentions(*value, name)) {
         sentence = sentence
-            .say(", where the innermost ")
+            .say("; the innermost ")
             .code(name)
             .say(" is what is defined below");
     }
-    if let ([first, ..], [.., last]) = (values.as_slice(), values.as_slice())
-        && values.len() > 1
-    {
-        sentence = sentence
-            .say(": ")
-            .node(*first)
-            .say(" is evaluated first, ")
-            .node(*last)
-            .say(" applied first");
-    }
-    Some(Insight::new(shortest_of([sentence])?).with_detail(steps(definition, &values, name)))
+    Some(Insight::new(shortest_of([sentence])?).with_detail(steps(definition, &values, &whole)))
 }
 
 fn callee(value: Node<'_>) -> String {
@@ -70,7 +75,8 @@ fn mentions(value: Node<'_>, name: &str) -> bool {
 }
 
 /// What happens, in order.
-fn steps(definition: Node<'_>, values: &[Node<'_>], name: &str) -> String {
+fn steps(definition: Node<'_>, values: &[Node<'_>], whole: &str) -> String {
+    let name = name_of(definition);
     let what = if definition.kind() == "class_definition" {
         "class"
     } else {
@@ -91,7 +97,8 @@ fn steps(definition: Node<'_>, values: &[Node<'_>], name: &str) -> String {
     }
     steps.push(format!("binds the last result to {}", code_span(name)));
     let numbered = steps.iter().zip(1..).map(|(step, number)| format!("{number}. {step}"));
-    numbered.collect::<Vec<_>>().join("\n")
+    let numbered = numbered.collect::<Vec<_>>().join("\n");
+    format!("{}\n\n{numbered}", code_span(whole))
 }
 
 /// At a decorator of this file that gives back an inner function under that function's own name.
@@ -229,7 +236,7 @@ mod tests {
             ("<CURSOR>@a or b\nclass C: pass\n", "means `C = (a or b)(C)`"),
             (
                 "class C:\n    <CURSOR>@x.setter\n    def x(self, v): pass\n",
-                "means `x = x.setter(x)`, where the innermost `x` is what is defined below",
+                "means `x = x.setter(x)`; the innermost `x` is what is defined below",
             ),
         ] {
             assert_eq!(

@@ -245,6 +245,10 @@ pub(super) fn of_return(site: &Site<'_>) -> Option<Insight> {
         .named_children()
         .find(|value| !matches!(value.kind(), "none" | "comment"))?;
     let function = function_around(node)?;
+    // A decorator, and whoever awaits, may make something else of the value.
+    if !is_called_as_written(site.analysis, function) || name_of(function) == "__await__" {
+        return None;
+    }
     let kind = kind_of(function).filter(|kind| kind.name == "generator")?;
     let first = *kind.yields.first()?;
     let sentence = say("because of the ")

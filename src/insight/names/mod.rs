@@ -2,12 +2,29 @@
 
 mod captured;
 mod closures;
+mod declared;
 mod late;
+mod unbound;
 
 use super::{Finder, functions::parameters};
 
 /// Of several facts at one place the first is what a hover says: traps before what is routine.
 pub(super) const FINDERS: &[Finder] = &[
+    Finder {
+        about: "unbound-local",
+        concepts: &["unbound-local"],
+        find: unbound::at_name,
+    },
+    Finder {
+        about: "declared",
+        concepts: &["global-statement"],
+        find: declared::global,
+    },
+    Finder {
+        about: "declared",
+        concepts: &["nonlocal-statement"],
+        find: declared::nonlocal,
+    },
     Finder {
         about: "late-binding",
         concepts: &["late-binding-closure"],

@@ -31,6 +31,15 @@ pub(super) fn global(site: &Site<'_>) -> Option<Insight> {
     let sentence = match module_binding(site.analysis, name, text) {
         Some(line) => sentence.say(&format!("the module's, of line {line}")),
         None => {
+            // A star import may bind it.
+            if name
+                .nodes()
+                .root()
+                .descendants()
+                .any(|at| at.kind() == "wildcard_import")
+            {
+                return None;
+            }
             let written = first_binding(site.analysis, function, text)?;
             let sentence = sentence
                 .say("the module's, which no line of the module itself binds: it is there once ")

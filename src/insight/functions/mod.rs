@@ -1,5 +1,6 @@
 //! Functions: generators and coroutines, parameters, defaults, decorators, calls of functions of this file.
 
+mod calls;
 mod decorators;
 mod defaults;
 mod kind;
@@ -54,5 +55,10 @@ pub(super) const FINDERS: &[Finder] = &[
         about: "decorators",
         concepts: &["function-definition", "async-function", "class-definition"],
         find: decorators::of_definition,
+    },
+    Finder {
+        about: "call-binding",
+        concepts: &["call-expression", "call-unpack-iterable", "call-unpack-mapping"],
+        find: calls::of_call,
     },
 ];

@@ -33,22 +33,22 @@ pub(super) fn hidden_builtin(site: &Site<'_>) -> Option<Insight> {
         return None;
     }
     let (owner, scope, uses) = uses_after(analysis, name, name.end())?;
+    let is_deleted = |at: &Node<'_>| at.parent().is_some_and(|parent| parent.kind() == "delete_statement");
+    if uses.iter().any(is_deleted) {
+        return None;
+    }
     let reads: Vec<Node<'_>> = uses.into_iter().filter(|at| !analysis.is_definition(*at)).collect();
     let call = reads.iter().find_map(|at| called(*at));
     let used = call.or_else(|| reads.first().copied())?;
     let text = name.text();
-    let wherein = match scope.kind() {
-        "function_definition" => format!("in `{}`", name_of(scope)),
-        "class_definition" => "in this class body".to_owned(),
-        "module" => "in this module".to_owned(),
+    let begin = say("hides the built-in ").code(text);
+    let begin = match scope.kind() {
+        "function_definition" => begin.say(" in ").code(name_of(scope)),
+        "class_definition" => begin.say(" in this class body"),
+        "module" => begin.say(" in this module"),
         _ => return None,
     };
-    let begin = say("hides the built-in ")
-        .code(text)
-        .say(&format!(" {wherein}: "))
-        .node(used)
-        .say(" on ")
-        .line(used);
+    let begin = begin.say(": ").node(used).say(" on ").line(used);
     let only = bindings(analysis, scope, text, &owner).len() == 1;
     let noun = literal_noun(name, scope).filter(|_| only && call.is_some());
     let sentence = match noun {
@@ -113,7 +113,7 @@ pub(super) fn deleted_exception(site: &Site<'_>) -> Option<Insight> {
         return None;
     }
     let text = name.text();
-    let here = syntax::scope_of(first).1 == syntax::scope_of(name).1;
+    let here = syntax::scope_of(first).1 == Some(scope) && syntax::scope_of(name).1 == Some(scope);
     let error = match owner {
         Owner::Function(_) if here => "UnboundLocalError",
         _ => "NameError",
@@ -204,7 +204,15 @@ pub(super) fn lambda_as_def(site: &Site<'_>) -> Option<Insight> {
         .filter(|parent| parent.kind() == "assignment")
         .and_then(|parent| parent.child("left"))
         .filter(|left| left.kind() == "identifier");
-    let name = assigned.map_or("f", Node::text);
+    // A name that the lambda does not use itself.
+    let is_free = |name: &&str| {
+        lambda
+            .descendants()
+            .take(200)
+            .all(|at| at.kind() != "identifier" || at.text() != *name)
+    };
+    let free = ["f", "g", "h", "func"].into_iter().find(is_free);
+    let name = assigned.map(Node::text).or(free)?;
     let whole = format!("def {name}({parameters}): return {body}");
     if whole.chars().count() >= 48 || whole.contains(['\n', '\r']) {
         return None;

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use super::shape::{definition_of, function_around, identity, is_called_as_written, is_unreadable, name_of, own_nodes};
+use super::shape::{
+    definition_of, function_around, identity, is_called_as_written, is_unreadable, name_of, own_nodes, shortest_of,
+};
 use crate::document::{Node, syntax};
 use crate::insight::sentence::{Sentence, code, line_of, say};
 use crate::insight::{Insight, Site};
@@ -39,6 +41,11 @@ fn kind_of(function: Node<'_>) -> Option<Kind<'_>> {
         returns,
         pause,
     })
+}
+
+/// Whether a call of the function runs none of its body.
+pub(super) fn is_generator(function: Node<'_>) -> bool {
+    own_nodes(function).any(|node| node.is_named() && node.kind() == "yield")
 }
 
 /// A generator expression pauses for whoever takes its items, not for the function that it stands in.
@@ -103,6 +110,7 @@ fn generator(function: Node<'_>, kind: &Kind<'_>, as_written: bool) -> Sentence 
     } else {
         sentence.say(": its call runs no line before the first ").code("next")
     };
+    let short = sentence.clone();
     if let Some(value) = kind.returns.first() {
         sentence = sentence
             .say("; ")
@@ -115,7 +123,7 @@ fn generator(function: Node<'_>, kind: &Kind<'_>, as_written: bool) -> Sentence 
             .code("yield from")
             .say(" alone");
     }
-    sentence
+    shortest_of([sentence, short.clone()]).unwrap_or(short)
 }
 
 fn coroutine(function: Node<'_>, kind: &Kind<'_>, as_written: bool) -> Sentence {
@@ -237,6 +245,10 @@ pub(super) fn of_return(site: &Site<'_>) -> Option<Insight> {
         .named_children()
         .find(|value| !matches!(value.kind(), "none" | "comment"))?;
     let function = function_around(node)?;
+    // A decorator, and whoever awaits, may make something else of the value.
+    if !is_called_as_written(site.analysis, function) || name_of(function) == "__await__" {
+        return None;
+    }
     let kind = kind_of(function).filter(|kind| kind.name == "generator")?;
     let first = *kind.yields.first()?;
     let sentence = say("because of the ")

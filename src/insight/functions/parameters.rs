@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::shape::{identity, is_called_as_written, is_unreadable, name_of};
+use super::shape::{identity, is_called_as_written, is_unreadable, name_of, shortest_of};
 use crate::document::{Node, syntax};
 use crate::insight::sentence::{Sentence, code_span, say};
 use crate::insight::{Insight, Site};
@@ -131,9 +131,9 @@ pub(in crate::insight) fn of_function(site: &Site<'_>) -> Option<Insight> {
     {
         return None;
     }
-    let receiver = all
-        .first()
-        .filter(|one| is_method(site, function) && matches!(one.way, Way::Place | Way::Either));
+    let receiver = all.first().filter(|one| {
+        (is_method(site, function) || name_of(function) == "__new__") && matches!(one.way, Way::Place | Way::Either)
+    });
     let told = if receiver.is_some() {
         all.get(1..)?
     } else {
@@ -154,8 +154,8 @@ pub(in crate::insight) fn of_function(site: &Site<'_>) -> Option<Insight> {
         (None, true) if function.kind() == "lambda" => say("the lambda"),
         (None, true) => Sentence::default().code(name_of(function)),
     };
-    sentence = ways(sentence.say(" takes "), told);
-    sentence = defaults(sentence, told);
+    sentence = sentence.say(" takes ");
+    let sentence = shortest_of([3, 2, 1].map(|most| defaults(ways(sentence.clone(), told, most), told, most)))?;
     let (name, line) = identity(function);
     let rows: Vec<_> = all
         .iter()
@@ -165,7 +165,7 @@ pub(in crate::insight) fn of_function(site: &Site<'_>) -> Option<Insight> {
     Some(Insight::new(sentence).with_detail(table(&all)).with_claim(claim))
 }
 
-fn ways(mut sentence: Sentence, all: &[Parameter<'_>]) -> Sentence {
+fn ways(mut sentence: Sentence, all: &[Parameter<'_>], most: usize) -> Sentence {
     let groups: Vec<(Way, Vec<&str>)> = [Way::Place, Way::Either, Way::Tuple, Way::Name, Way::Dict]
         .into_iter()
         .map(|way| {
@@ -184,11 +184,11 @@ fn ways(mut sentence: Sentence, all: &[Parameter<'_>]) -> Sentence {
             sentence = sentence.say(if at + 1 == groups.len() { " and " } else { ", " });
         }
         sentence = match way {
-            Way::Place => sentence.codes(names, 3).say(" by place only"),
-            Way::Either => sentence.codes(names, 3).say(" by place or by name"),
+            Way::Place => sentence.codes(names, most).say(" by place only"),
+            Way::Either => sentence.codes(names, most).say(" by place or by name"),
             Way::Tuple if at == 0 => sentence.say("any number by place, as the tuple ").codes(names, 1),
             Way::Tuple => sentence.say("any more by place as the tuple ").codes(names, 1),
-            Way::Name => sentence.codes(names, 3).say(" by name only"),
+            Way::Name => sentence.codes(names, most).say(" by name only"),
             Way::Dict if at == 0 => sentence.say("any names, as the dict ").codes(names, 1),
             Way::Dict => sentence.say("any other names as the dict ").codes(names, 1),
         };
@@ -196,7 +196,7 @@ fn ways(mut sentence: Sentence, all: &[Parameter<'_>]) -> Sentence {
     sentence
 }
 
-fn defaults(sentence: Sentence, all: &[Parameter<'_>]) -> Sentence {
+fn defaults(sentence: Sentence, all: &[Parameter<'_>], most: usize) -> Sentence {
     let plain: Vec<_> = all
         .iter()
         .filter(|one| !matches!(one.way, Way::Tuple | Way::Dict))
@@ -215,7 +215,7 @@ fn defaults(sentence: Sentence, all: &[Parameter<'_>]) -> Sentence {
             "; each may be left out"
         })
     } else {
-        sentence.say("; ").codes(&optional, 3).say(" may be left out")
+        sentence.say("; ").codes(&optional, most).say(" may be left out")
     }
 }
 

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::detect::{Analysis, Resolution};
 use crate::document::{Node, syntax};
-use crate::insight::sentence::line_of;
+use crate::insight::LONGEST;
+use crate::insight::sentence::{Piece, Sentence, line_of};
 
 /// How many nodes of one function are looked at: more than that, and nothing is said.
 pub(in crate::insight) const NODES: usize = 20_000;
@@ -115,4 +116,17 @@ pub(in crate::insight) fn qualified_name(function: Node<'_>) -> String {
     }
     parts.reverse();
     parts.join(".")
+}
+
+/// The first of several ways to say a thing that is short enough.
+pub(in crate::insight) fn shortest_of(sentences: impl IntoIterator<Item = Sentence>) -> Option<Sentence> {
+    sentences.into_iter().find(|sentence| length(sentence) <= LONGEST)
+}
+
+fn length(sentence: &Sentence) -> usize {
+    let pieces = sentence.0.iter().map(|piece| match piece {
+        Piece::Text(text) => text.chars().count(),
+        Piece::Code(code) => code.chars().count() + 2,
+    });
+    pieces.sum()
 }

@@ -24,7 +24,7 @@ fn occurrences<'a>(analysis: &Analysis, node: Node<'a>, name: &str, owner: &Owne
 }
 
 /// Whether the identifier stands where the variable gets a value.
-fn binds(analysis: &Analysis, name: Node<'_>) -> bool {
+pub(super) fn binds(analysis: &Analysis, name: Node<'_>) -> bool {
     let parent = name.parent();
     analysis.is_definition(name)
         && parent.is_some_and(|parent| match parent.kind() {

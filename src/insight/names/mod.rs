@@ -2,12 +2,45 @@
 
 mod captured;
 mod closures;
+mod declared;
 mod late;
+mod traps;
+mod unbound;
 
 use super::{Finder, functions::parameters};
 
 /// Of several facts at one place the first is what a hover says: traps before what is routine.
 pub(super) const FINDERS: &[Finder] = &[
+    Finder {
+        about: "hidden-builtin",
+        concepts: &["shadowed-builtin"],
+        find: traps::hidden_builtin,
+    },
+    Finder {
+        about: "deleted-exception",
+        concepts: &["except-variable-deleted"],
+        find: traps::deleted_exception,
+    },
+    Finder {
+        about: "class-variable",
+        concepts: &["class-scope-comprehension"],
+        find: traps::class_variable,
+    },
+    Finder {
+        about: "unbound-local",
+        concepts: &["unbound-local"],
+        find: unbound::at_name,
+    },
+    Finder {
+        about: "declared",
+        concepts: &["global-statement"],
+        find: declared::global,
+    },
+    Finder {
+        about: "declared",
+        concepts: &["nonlocal-statement"],
+        find: declared::nonlocal,
+    },
     Finder {
         about: "late-binding",
         concepts: &["late-binding-closure"],
@@ -34,6 +67,11 @@ pub(super) const FINDERS: &[Finder] = &[
             "lambda-expression",
         ],
         find: parameters::of_function,
+    },
+    Finder {
+        about: "lambda-as-def",
+        concepts: &["lambda-expression"],
+        find: traps::lambda_as_def,
     },
 ];
 

@@ -1,11 +1,10 @@
-//! Assignments to several targets, and augmented ones: what is read when, and which object changes.
+//! Assignments to several targets: what is read when, and which names share an object.
 
 use serde_json::json;
 
-use super::settled::settled;
 use crate::detect::Resolution;
 use crate::document::Node;
-use crate::insight::conditions::source::{is_broken, one_line};
+use crate::insight::conditions::source::is_broken;
 use crate::insight::sentence::say;
 use crate::insight::{Insight, Site};
 
@@ -96,7 +95,8 @@ pub fn order(site: &Site<'_>) -> Option<Insight> {
     Some(Insight::new(sentence.say(", then assigns")).with_claim(claim))
 }
 
-fn parts<'a>(node: Node<'a>, kinds: &[&str]) -> Option<Vec<Node<'a>>> {
+/// The items of a display or pattern of one of these kinds, unless there are many.
+pub(super) fn parts<'a>(node: Node<'a>, kinds: &[&str]) -> Option<Vec<Node<'a>>> {
     if !kinds.contains(&node.kind()) {
         return None;
     }
@@ -133,7 +133,7 @@ fn uses(expression: Node<'_>, code: &str) -> bool {
 }
 
 /// What a literal or call makes anew that can change.
-fn mutable<'a>(site: &Site<'a>, value: Node<'a>) -> Option<&'static str> {
+pub(super) fn mutable<'a>(site: &Site<'a>, value: Node<'a>) -> Option<&'static str> {
     match value.kind() {
         "list" | "list_comprehension" => Some("list"),
         "dictionary" | "dictionary_comprehension" => Some("dictionary"),
@@ -168,93 +168,4 @@ pub fn one_object(site: &Site<'_>) -> Option<Insight> {
     ));
     let sentence = sentence.node(last).say(" shows through ").node(first);
     Some(Insight::new(sentence).with_claim(json!({"same": names})))
-}
-
-/// `xs += …`, where the file settles what `xs` is.
-pub fn in_place(site: &Site<'_>) -> Option<Insight> {
-    let statement = site
-        .token
-        .ancestors()
-        .take(2)
-        .find(|node| node.kind() == "augmented_assignment" && !is_broken(*node))?;
-    let (left, right) = (statement.child("left")?, statement.child("right")?);
-    let operator = statement.child("operator")?.kind();
-    if left.kind() == "subscript" {
-        return item(site, left, operator);
-    }
-    let bound = settled(site, left)?;
-    let kind = mutable(site, bound).or(match bound.kind() {
-        "tuple" | "expression_list" => Some("tuple"),
-        "string" | "concatenated_string" if is_text(bound) => Some("text"),
-        _ => None,
-    })?;
-    let name = || say("").node(left);
-    let sentence = match (kind, operator) {
-        ("list", "+=") => match right.kind() {
-            "integer" | "float" | "true" | "false" | "none" => say("raises ")
-                .code("TypeError")
-                .say(": a list takes up the items of ")
-                .node(right)
-                .say(", which has none"),
-            "string" if is_text(right) => say("adds the characters of ")
-                .node(right)
-                .say(" one by one to ")
-                .node(left),
-            _ => name()
-                .say(" is the list of ")
-                .line(bound)
-                .say(": it grows in place, under all of its names"),
-        },
-        ("list", "*=") => name()
-            .say(" is the list of ")
-            .line(bound)
-            .say(": it changes in place, under all of its names"),
-        ("set", "|=" | "&=" | "-=" | "^=") => name()
-            .say(" is the set of ")
-            .line(bound)
-            .say(": it changes in place, under all of its names"),
-        ("dictionary", "|=") => {
-            let sentence = name().say(" is the dictionary of ").line(bound);
-            sentence.say(": it changes in place, under all of its names (3.9)")
-        }
-        ("tuple" | "text", "+=" | "*=") => {
-            let sentence = say(&format!("makes a new {kind}, since none can change, and binds "));
-            sentence
-                .node(left)
-                .say(" to it; other names keep the one of ")
-                .line(bound)
-        }
-        _ => return None,
-    };
-    Some(Insight::new(sentence))
-}
-
-fn is_text(node: Node<'_>) -> bool {
-    node.text().starts_with(['"', '\'', 'f', 'r', 'F', 'R', 'u', 'U']) && !node.text().contains(['b', 'B'])
-        || node.text().starts_with(['"', '\''])
-}
-
-/// `t[0] += …` of a tuple.
-fn item<'a>(site: &Site<'a>, left: Node<'a>, operator: &str) -> Option<Insight> {
-    let value = left.child("value")?;
-    let bound = settled(site, value)?;
-    let items = parts(bound, &["tuple", "expression_list"])?;
-    if items.iter().any(|item| item.kind() == "list_splat") {
-        return None;
-    }
-    let mut subscripts = left.children_in("subscript");
-    let at = subscripts.next().filter(|node| node.kind() == "integer")?;
-    let index: usize = at.text().parse().ok()?;
-    let item = *items.get(index)?;
-    one_line(item)?;
-    let message = "'tuple' object does not support item assignment";
-    let sentence = say("raises ").code("TypeError").say(": a tuple (");
-    let sentence = sentence.line(bound).say(") takes no assignment to an item");
-    let grows = mutable(site, item) == Some("list") && matches!(operator, "+=" | "*=");
-    let sentence = if grows {
-        sentence.say("; but the list in it has changed by then")
-    } else {
-        sentence
-    };
-    Some(Insight::new(sentence).with_claim(json!({"error": message, "changed": grows})))
 }

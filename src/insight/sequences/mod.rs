@@ -1,6 +1,7 @@
 //! Unpacking, slices, comprehensions, ranges.
 
 mod assignments;
+mod augmented;
 mod comprehensions;
 mod ranges;
 pub(super) mod settled;
@@ -44,7 +45,7 @@ pub(super) const FINDERS: &[Finder] = &[
     Finder {
         about: "in-place",
         concepts: &["augmented-assignment"],
-        find: assignments::in_place,
+        find: augmented::in_place,
     },
     Finder {
         about: "walrus-scope",

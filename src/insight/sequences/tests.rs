@@ -195,7 +195,7 @@ fn augmented_assignments() {
             ),
             (
                 "xs = []\nxs <CURSOR>+= 1",
-                "raises `TypeError`: a list takes up the items of `1`, which has none",
+                "raises `TypeError`: a list takes up the items of something, and there are none in `1`",
             ),
             (
                 "t = (1, 2)\nt <CURSOR>+= (3,)",
@@ -204,6 +204,14 @@ fn augmented_assignments() {
             (
                 "t = (1, [2])\nt[1] <CURSOR>+= [3]",
                 "raises `TypeError`: a tuple (line 1) takes no assignment to an item; but the list in it has changed by then",
+            ),
+            (
+                "s = {1}\ns <CURSOR>|= [2]",
+                "raises `TypeError`: with a set this operator takes only another set, not `[2]`",
+            ),
+            (
+                "s = 'n: '\ns <CURSOR>+= 1",
+                "raises `TypeError`: to a text only another text can be added, not `1`",
             ),
             ("def f(xs):\n    xs <CURSOR>+= y", ""),
             ("xs = []\nxs = g(xs)\nxs <CURSOR>+= y", ""),

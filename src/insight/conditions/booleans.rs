@@ -57,6 +57,9 @@ pub fn operand_given(site: &Site<'_>) -> Option<Insight> {
             };
             return Some(Insight::new(sentence.say(", else ").code("False")));
         }
+        if before.iter().any(|operand| is_bool(site, *operand)) {
+            return None;
+        }
         let sentence = match before {
             [one] => say("gives ").node(*one).say(" itself if that is falsy ("),
             _ => say("gives the first operand that is falsy ("),
@@ -107,7 +110,7 @@ pub fn operand_given(site: &Site<'_>) -> Option<Insight> {
 
 /// What of a conditional expression is evaluated.
 pub fn branch_chosen(site: &Site<'_>) -> Option<Insight> {
-    let whole = site.construct;
+    let whole = site.token.parent()?;
     if whole.kind() != "conditional_expression" || is_broken(whole) {
         return None;
     }

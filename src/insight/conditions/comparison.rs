@@ -21,8 +21,10 @@ const FITS: usize = 47;
 
 /// `a < b < c` as the comparisons it joins.
 pub fn chain(site: &Site<'_>) -> Option<Insight> {
-    let chain = std::iter::once(site.construct)
-        .chain(site.token.ancestors().take(1))
+    let chain = site
+        .token
+        .ancestors()
+        .take(1)
         .find(|node| node.kind() == "comparison_operator")?;
     let links = links(chain)?;
     let parts: Option<Vec<String>> = links.iter().map(|link| spelt(link.left, link, link.right)).collect();

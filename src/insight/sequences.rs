@@ -1,5 +1,0 @@
-//! Unpacking, slices, comprehensions, ranges.
-
-use super::Finder;
-
-pub(super) const FINDERS: &[Finder] = &[];

@@ -119,13 +119,15 @@ fn from<'a>(site: &Site<'a>, statement: Node<'a>, all: &[Bound<'a>]) -> Option<S
     if names.is_empty() || module.kind() != "dotted_name" {
         return None;
     }
-    let sentence = say("loads ").node(module).say(", binds ").codes(&names, 4);
     let first = module.named_children().next()?;
-    let clash = names.contains(&first.text());
-    Some(if clash {
-        sentence
+    if names.contains(&first.text()) {
+        return None;
+    }
+    let sentence = say("binds ").codes(&names, 4).say(", not ").node(first);
+    Some(if is_dotted(module) {
+        sentence.say("; loads ").node(module)
     } else {
-        sentence.say(" and not ").node(first)
+        sentence
     })
 }
 

@@ -51,7 +51,7 @@ fn binding() {
         about,
         "from-import",
         "<CURSOR>from a.b import c, d as e",
-        "loads `a.b`, binds `c` and `e` and not `a`",
+        "binds `c` and `e`, not `a`; loads `a.b`",
     );
     let patched = "import m\n<CURSOR>from m import f\nm.f = 1";
     says(
@@ -156,4 +156,5 @@ fn versions() {
         "<CURSOR>match x:\n    case 1:\n        print(y := 1)",
     );
     silent(about, "walrus-operator", "print(x <CURSOR>:= 1)\nlist[int]");
+    silent(about, "walrus-operator", "print(x <CURSOR>:= 1)\ntype(x).y = z");
 }

@@ -44,7 +44,7 @@ fn of_node(node: Node<'_>) -> Option<(u8, &'static str)> {
         "named_expression" => Some((8, "`:=`")),
         "positional_separator" => Some((8, "`/` in the parameters")),
         "match_statement" => Some((10, "`match`")),
-        "type_alias_statement" => Some((12, "the `type` statement")),
+        "type_alias_statement" if is_alias(node) => Some((12, "the `type` statement")),
         "type_parameter" if node.field() == Some("type_parameters") => Some((12, "the type parameters")),
         "except_clause" if node.children().nth(1).is_some_and(|n| n.kind() == "*") => Some((11, "`except*`")),
         "list_splat" if node.field() == Some("subscript") => Some((11, "the star in the subscript")),
@@ -102,4 +102,10 @@ fn newest<'a>(site: &Site<'a>) -> Option<(Node<'a>, (u8, &'static str))> {
         }
     }
     found
+}
+
+/// Not `type(mock)._mock_check_sig = …`, which the grammar takes for a `type` statement too.
+fn is_alias(node: Node<'_>) -> bool {
+    let name = node.child("left").and_then(|left| left.named_children().next());
+    name.is_some_and(|n| matches!(n.kind(), "identifier" | "generic_type"))
 }

@@ -15,6 +15,7 @@ mod literals;
 mod model;
 mod names;
 mod patterns;
+pub mod project;
 mod protocols;
 mod sentence;
 mod sequences;

@@ -96,14 +96,14 @@ pub(super) fn order(site: &Site<'_>) -> Option<Insight> {
             .node(first.manager)
             .say(", then ")
             .node(second.manager)
-            .say("; leaves them in reverse, and if the second cannot be entered the first is still left"),
+            .say(", and leaves them in reverse; if the second cannot be entered, the first is left all the same"),
         [first, .., last] => say("enters its ")
             .say(&all.len().to_string())
             .say(" managers from ")
             .node(first.manager)
             .say(" to ")
             .node(last.manager)
-            .say(", leaves them in reverse; if one cannot be entered, those before it are still left"),
+            .say(", and leaves them in reverse; if one cannot be entered, those before it are left all the same"),
         _ => return None,
     };
     Some(Insight::new(sentence))

@@ -337,7 +337,7 @@ pub(super) fn catches(site: &Site<'_>) -> Option<Insight> {
         let earlier = before.iter().all(|c| catches_class(site, *c, &class) == Some(false));
         match catches_class(site, clause, &class) {
             Some(true) if earlier => found.push(raise),
-            Some(false) if earlier && missed.is_none() && !is_bare(clause) => missed = Some(raise),
+            Some(false) if earlier && missed.is_none() && names_exception(site, clause) => missed = Some(raise),
             _ => {}
         }
     }
@@ -356,6 +356,13 @@ pub(super) fn catches(site: &Site<'_>) -> Option<Insight> {
         _ => return None,
     };
     Some(Insight::new(sentence))
+}
+
+/// Whether it names `Exception`, which many take for everything.
+fn names_exception<'a>(site: &Site<'a>, clause: Node<'a>) -> bool {
+    let all = caught(site, clause);
+    all.iter()
+        .any(|one| one.class.as_ref().is_some_and(|c| is_name(c, "Exception")))
 }
 
 /// The class that a `raise` raises.

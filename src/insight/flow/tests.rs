@@ -265,10 +265,10 @@ fn with_protocol() {
 #[test]
 fn with_several() {
     let two = "<CURSOR>with lock, open(p) as f:\n    pass";
-    let sentence = "enters `lock`, then `open(p)`; leaves them in reverse, and if the second cannot be entered the first is still left";
+    let sentence = "enters `lock`, then `open(p)`, and leaves them in reverse; if the second cannot be entered, the first is left all the same";
     says("with-order", "with-multiple", two, sentence);
     let three = "<CURSOR>with (a as x, b as y, c as z):\n    pass";
-    let sentence = "enters its 3 managers from `a` to `c`, leaves them in reverse; if one cannot be entered, those before it are still left";
+    let sentence = "enters its 3 managers from `a` to `c`, and leaves them in reverse; if one cannot be entered, those before it are left all the same";
     says("with-order", "with-parenthesized", three, sentence);
     silent(
         "with-order",

@@ -4,11 +4,13 @@
 //! not live here: text about constructs in general (that is `knowledge`), the protocol. A rewriting does what the original does: it evaluates the same
 //! things in the same order, each once, and raises the same. Where there is none that does, it says why.
 
+mod assignments;
 mod code;
 mod comprehensions;
 mod expressions;
 mod fresh;
 mod scopes;
+mod texts;
 
 use std::ops::Range;
 
@@ -123,7 +125,12 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
-const FAMILIES: [&[Rewriting]; 2] = [expressions::REWRITINGS, comprehensions::REWRITINGS];
+const FAMILIES: [&[Rewriting]; 4] = [
+    expressions::REWRITINGS,
+    comprehensions::REWRITINGS,
+    assignments::REWRITINGS,
+    texts::REWRITINGS,
+];
 
 /// A longer file is not rewritten: its names would have to be read anew with every question.
 const LONGEST: usize = 4 << 20;

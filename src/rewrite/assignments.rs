@@ -250,7 +250,7 @@ fn value_text(value: Node<'_>) -> String {
 }
 
 /// Why `node` is not the first thing that its statement evaluates, and always; `Ok` where it is.
-fn comes_first<'a>(site: &Site<'a>, node: Node<'a>, statement: Node<'a>) -> Result<(), String> {
+pub(super) fn comes_first<'a>(site: &Site<'a>, node: Node<'a>, statement: Node<'a>) -> Result<(), String> {
     let mut at = node;
     while at != statement {
         let Some(parent) = at.parent() else { break };

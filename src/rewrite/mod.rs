@@ -5,6 +5,7 @@
 //! things in the same order, each once, and raises the same. Where there is none that does, it says why.
 
 mod assignments;
+mod calls;
 mod code;
 mod comprehensions;
 mod expressions;
@@ -125,11 +126,12 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
-const FAMILIES: [&[Rewriting]; 4] = [
+const FAMILIES: [&[Rewriting]; 5] = [
     expressions::REWRITINGS,
     comprehensions::REWRITINGS,
     assignments::REWRITINGS,
     texts::REWRITINGS,
+    calls::REWRITINGS,
 ];
 
 /// A longer file is not rewritten: its names would have to be read anew with every question.
@@ -145,7 +147,11 @@ pub fn rewrites<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, offset: usize)
     }
     let path = nodes.path(offset);
     let around = path.iter().rev().take(DEEPEST).take_while(|n| !is_body(**n));
-    around.flat_map(|&node| at(&Site { analysis, nodes, node })).collect()
+    // The keyword `lambda` is of the kind `lambda`, too.
+    let constructs = around.filter(|n| n.is_named());
+    constructs
+        .flat_map(|&node| at(&Site { analysis, nodes, node }))
+        .collect()
 }
 
 /// Whether a node is a body whose statements are constructs of their own.

@@ -4,7 +4,7 @@ use super::assignments::{comes_first, in_call, key_text};
 use super::comprehensions::before_statement;
 use super::expressions::on_its_own;
 use super::scopes::{fits_before, sees_new_names};
-use super::{Answer, Code, Draft, Rewriting, Site, statement_of};
+use super::{Code, Draft, Rewriting, Site, statement_of};
 use crate::document::Node;
 
 pub(super) const REWRITINGS: &[Rewriting] = &[

@@ -10,6 +10,7 @@ mod code;
 mod comprehensions;
 mod expressions;
 mod fresh;
+mod operators;
 mod scopes;
 mod texts;
 
@@ -134,12 +135,13 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
-const FAMILIES: [&[Rewriting]; 5] = [
+const FAMILIES: [&[Rewriting]; 6] = [
     expressions::REWRITINGS,
     comprehensions::REWRITINGS,
     assignments::REWRITINGS,
     texts::REWRITINGS,
     calls::REWRITINGS,
+    operators::REWRITINGS,
 ];
 
 /// A longer file is not rewritten: its names would have to be read anew with every question.

@@ -24,7 +24,15 @@ fn rewrite<'a>(site: &Site<'a>, iterable: Node<'a>) -> Result<Draft, String> {
     };
     built_ins(
         site,
-        &["iter", "next", "isinstance", "getattr", "StopIteration", "GeneratorExit", "BaseException"],
+        &[
+            "iter",
+            "next",
+            "isinstance",
+            "getattr",
+            "StopIteration",
+            "GeneratorExit",
+            "BaseException",
+        ],
     )?;
     let spot = site.spot()?;
     let mut fresh = site.fresh();

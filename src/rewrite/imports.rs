@@ -114,7 +114,11 @@ fn rewrite_from(site: &Site<'_>, module: Node<'_>, imports: &[(Node<'_>, Option<
     let spot = site.spot()?;
     let names: Vec<String> = imports.iter().map(|(name, _)| format!("{:?}", dotted(*name))).collect();
     let list = names.join(", ");
-    let list = if names.len() == 1 { format!("({list},)") } else { format!("({list})") };
+    let list = if names.len() == 1 {
+        format!("({list},)")
+    } else {
+        format!("({list})")
+    };
     let call = if level > 0 {
         format!("__import__({path:?}, globals(), fromlist={list}, level={level})")
     } else {

@@ -4,7 +4,11 @@
 //! not live here: text about constructs in general (that is `knowledge`), the protocol. A rewriting does what the original does: it evaluates the same
 //! things in the same order, each once, and raises the same. Where there is none that does, it says why.
 
+mod assignments;
+mod calls;
+mod cases;
 mod code;
+mod comprehensions;
 mod contexts;
 mod declarations;
 mod decorators;
@@ -14,7 +18,9 @@ mod expressions;
 mod fresh;
 mod imports;
 mod loops;
+mod scopes;
 mod surroundings;
+mod texts;
 
 use std::ops::Range;
 
@@ -129,14 +135,19 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
-const FAMILIES: [&[Rewriting]; 8] = [
+const FAMILIES: [&[Rewriting]; 13] = [
     expressions::REWRITINGS,
+    comprehensions::REWRITINGS,
+    assignments::REWRITINGS,
+    texts::REWRITINGS,
+    calls::REWRITINGS,
     contexts::REWRITINGS,
     loops::REWRITINGS,
     decorators::REWRITINGS,
     exceptions::REWRITINGS,
     delegation::REWRITINGS,
     imports::REWRITINGS,
+    cases::REWRITINGS,
     declarations::REWRITINGS,
 ];
 
@@ -153,7 +164,11 @@ pub fn rewrites<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, offset: usize)
     }
     let path = nodes.path(offset);
     let around = path.iter().rev().take(DEEPEST).take_while(|n| !is_body(**n));
-    around.flat_map(|&node| at(&Site { analysis, nodes, node })).collect()
+    // The keyword `lambda` is of the kind `lambda`, too.
+    let constructs = around.filter(|n| n.is_named());
+    constructs
+        .flat_map(|&node| at(&Site { analysis, nodes, node }))
+        .collect()
 }
 
 /// Whether a node is a body whose statements are constructs of their own.
@@ -192,7 +207,7 @@ fn at(site: &Site<'_>) -> Vec<Outcome> {
 
 /// The statement that `node` is or belongs to: the ancestor that is a child of a block or of the module.
 fn statement_of(node: Node<'_>) -> Node<'_> {
-    let is_suite = |n: Node<'_>| matches!(n.kind(), "block" | "module");
+    let is_suite = |n: Node<'_>| is_body(n) || n.kind() == "module";
     let mut at = node;
     while let Some(parent) = at.parent().filter(|p| !is_suite(*p)) {
         at = parent;

@@ -2,7 +2,7 @@
 
 use super::surroundings::{parts, value};
 use super::{Answer, Code, Draft, Rewriting, Site};
-use crate::detect::Resolution;
+use crate::detect::{self, Resolution};
 use crate::document::Node;
 use crate::document::syntax::{self, ScopeKind};
 
@@ -45,7 +45,7 @@ fn rewrite<'a>(
     // What is a plain name of something known can be read after the definition as well as before.
     let kept: Vec<Option<String>> = decorators
         .iter()
-        .map(|d| (!is_settled(site, *d, name)).then(|| fresh.name("decorator")))
+        .map(|d| (!is_settled(site, *d)).then(|| fresh.name("decorator")))
         .collect();
     let has_kept = kept.iter().any(Option::is_some);
     if has_kept && in_class && class.is_none_or(has_bases) {
@@ -84,9 +84,16 @@ fn rewrite<'a>(
 }
 
 /// Whether a decorator is a name that stands for the same before and after the definition.
-fn is_settled(site: &Site<'_>, decorator: Node<'_>, name: Node<'_>) -> bool {
-    let first = crate::detect::dotted_parts(decorator).map(|(first, _)| first);
-    first.is_some_and(|first| first.text() != name.text())
+fn is_settled(site: &Site<'_>, decorator: Node<'_>) -> bool {
+    let Some((first, _)) = detect::dotted_parts(decorator) else {
+        return false;
+    };
+    // A default value or a class body may bind it anew.
+    let mut names = site
+        .node
+        .descendants()
+        .filter(|n| n.kind() == "identifier" && n.text() == first.text());
+    !names.any(|n| site.analysis.is_definition(n))
         && !decorator.text().contains(['\n', '\r'])
         && matches!(
             site.analysis.resolve(decorator),

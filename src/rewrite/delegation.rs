@@ -27,16 +27,17 @@ fn rewrite<'a>(site: &Site<'a>, iterable: Node<'a>) -> Result<Draft, String> {
         &[
             "iter",
             "next",
+            "isinstance",
+            "getattr",
             "StopIteration",
             "GeneratorExit",
             "BaseException",
-            "AttributeError",
         ],
     )?;
     let spot = site.spot()?;
     let mut fresh = site.fresh();
-    let [it, item, sent, stop, error, method, result] =
-        ["it", "item", "sent", "stop", "error", "method", "result"].map(|stem| fresh.name(stem));
+    let [it, item, sent, thrown, error, method, stop, result] =
+        ["it", "item", "sent", "thrown", "error", "method", "stop", "result"].map(|stem| fresh.name(stem));
     let keeps = !(before.is_empty() && behind.is_empty());
     // What ends the iterator carries its result.
     let ended = |code: &mut Code, level: usize, ends: &[&str]| {
@@ -57,31 +58,28 @@ fn rewrite<'a>(site: &Site<'a>, iterable: Node<'a>) -> Result<Draft, String> {
     ended(&mut code, 0, if keeps { &[] } else { &["pass"] });
     code.line(0, "else:");
     code.line(1, "while True:");
+    code.line(2, format!("{thrown} = None"));
     code.line(2, "try:");
     code.line(3, format!("{sent} = yield {item}"));
-    code.line(2, "except GeneratorExit:");
-    code.line(3, "try:");
-    code.line(4, format!("{method} = {it}.close"));
-    code.line(3, "except AttributeError:");
-    code.line(4, "pass");
-    code.line(3, "else:");
-    code.line(4, format!("{method}()"));
-    code.line(3, "raise");
     code.line(2, format!("except BaseException as {error}:"));
-    code.line(3, "try:");
-    code.line(4, format!("{method} = {it}.throw"));
-    code.line(3, "except AttributeError:");
-    code.line(4, format!("raise {error}"));
-    code.line(3, "try:");
-    code.line(4, format!("{item} = {method}({error})"));
-    ended(&mut code, 3, &["break"]);
-    code.line(2, "else:");
-    code.line(3, "try:");
-    code.line(4, format!("if {sent} is None:"));
-    code.line(5, format!("{item} = next({it})"));
-    code.line(4, "else:");
-    code.line(5, format!("{item} = {it}.send({sent})"));
-    ended(&mut code, 3, &["break"]);
+    code.line(3, format!("{thrown} = {error}"));
+    code.line(2, format!("if isinstance({thrown}, GeneratorExit):"));
+    code.line(3, format!("{method} = getattr({it}, \"close\", None)"));
+    code.line(3, format!("if {method} is not None:"));
+    code.line(4, format!("{method}()"));
+    code.line(3, format!("raise {thrown}"));
+    code.line(2, format!("if {thrown} is not None:"));
+    code.line(3, format!("{method} = getattr({it}, \"throw\", None)"));
+    code.line(3, format!("if {method} is None:"));
+    code.line(4, format!("raise {thrown}"));
+    code.line(2, "try:");
+    code.line(3, format!("if {thrown} is not None:"));
+    code.line(4, format!("{item} = {method}({thrown})"));
+    code.line(3, format!("elif {sent} is None:"));
+    code.line(4, format!("{item} = next({it})"));
+    code.line(3, "else:");
+    code.line(4, format!("{item} = {it}.send({sent})"));
+    ended(&mut code, 2, &["break"]);
     if keeps {
         code.line(0, format!("{before}{result}{behind}"));
     }

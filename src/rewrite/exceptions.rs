@@ -121,7 +121,7 @@ fn rewrite_raise<'a>(site: &Site<'a>, error: Node<'a>, cause: Node<'a>) -> Resul
     let mut draft = Draft::new("`raise … from` as an assignment to `__cause__`", spot.range.clone(), spot.fill(&code))
         .note("Setting `__cause__`, to `None` too, also sets `__suppress_context__`: the traceback no longer shows the exception that was being handled.");
     if error_is == Raised::Unknown || cause_is == Raised::Unknown {
-        draft = draft.note("`raise` calls an exception class without arguments to have an exception.");
+        draft = draft.note("`raise` calls an exception class without arguments to have an exception; where the call gives something else, its `TypeError` says so in other words.");
     }
     if cause_is == Raised::Unknown {
         draft =

@@ -114,10 +114,15 @@ fn rewrite_from(site: &Site<'_>, module: Node<'_>, imports: &[(Node<'_>, Option<
     let spot = site.spot()?;
     let names: Vec<String> = imports.iter().map(|(name, _)| format!("{:?}", dotted(*name))).collect();
     let list = names.join(", ");
-    let call = if level > 0 {
-        format!("__import__({path:?}, globals(), fromlist=[{list}], level={level})")
+    let list = if names.len() == 1 {
+        format!("({list},)")
     } else {
-        format!("__import__({path:?}, fromlist=[{list}])")
+        format!("({list})")
+    };
+    let call = if level > 0 {
+        format!("__import__({path:?}, globals(), fromlist={list}, level={level})")
+    } else {
+        format!("__import__({path:?}, fromlist={list})")
     };
     let mut code = Code::default();
     if let [(name, alias)] = imports {

@@ -6,6 +6,7 @@
 
 mod assignments;
 mod calls;
+mod cases;
 mod code;
 mod comprehensions;
 mod contexts;
@@ -143,19 +144,20 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
-const FAMILIES: [&[Rewriting]; 13] = [
+const FAMILIES: [&[Rewriting]; 14] = [
     expressions::REWRITINGS,
     comprehensions::REWRITINGS,
+    assignments::REWRITINGS,
+    texts::REWRITINGS,
+    calls::REWRITINGS,
     contexts::REWRITINGS,
     loops::REWRITINGS,
     decorators::REWRITINGS,
     exceptions::REWRITINGS,
     delegation::REWRITINGS,
     imports::REWRITINGS,
+    cases::REWRITINGS,
     declarations::REWRITINGS,
-    assignments::REWRITINGS,
-    texts::REWRITINGS,
-    calls::REWRITINGS,
     operators::REWRITINGS,
 ];
 

@@ -1,0 +1,245 @@
+//! `match` as `if` and `elif`, for patterns that look at the subject itself.
+
+use super::surroundings::{built_ins, names_stay_inside, operand, parts, value};
+use super::{Answer, Code, Draft, Rewriting, Site};
+use crate::detect::Resolution;
+use crate::document::Node;
+
+pub(super) const REWRITINGS: &[Rewriting] = &[Rewriting {
+    about: "match-statement",
+    kinds: &["match_statement"],
+    rewrite: match_statement,
+}];
+
+/// More cases than these, and deeper patterns, are left alone.
+const MOST: usize = 64;
+const DEEPEST: usize = 8;
+
+/// The classes whose one positional pattern is for the object itself.
+const SELVES: [&str; 11] = [
+    "bool",
+    "bytearray",
+    "bytes",
+    "dict",
+    "float",
+    "frozenset",
+    "int",
+    "list",
+    "set",
+    "str",
+    "tuple",
+];
+
+fn match_statement(site: &Site<'_>) -> Answer {
+    let subjects: Vec<Node<'_>> = site.node.children_in("subject").collect();
+    let clauses: Vec<Node<'_>> = parts(site.node.child("body")?)
+        .filter(|n| n.kind() == "case_clause")
+        .collect();
+    let [subject] = subjects[..] else {
+        return Some(Err(SEQUENCE.to_owned()));
+    };
+    (1..=MOST)
+        .contains(&clauses.len())
+        .then(|| rewrite(site, subject, &clauses))
+}
+
+const SEQUENCE: &str =
+    "a sequence pattern asks whether the subject is a sequence but no string, which no built-in function tells";
+
+/// What a pattern comes to.
+#[derive(Default)]
+struct Pattern<'a> {
+    /// The alternatives, one of which must be true; none where the pattern always fits.
+    tests: Vec<String>,
+    /// The names that the subject is bound to.
+    names: Vec<&'a str>,
+    /// Whether `isinstance` is called.
+    asks_class: bool,
+}
+
+fn rewrite<'a>(site: &Site<'a>, subject: Node<'a>, clauses: &[Node<'a>]) -> Result<Draft, String> {
+    names_stay_inside(site)?;
+    let spot = site.spot()?;
+    let own = site.fresh().name("subject");
+    let mut code = Code::default();
+    code.line(0, format!("{own} = {}", value(subject)));
+    let mut asks_class = false;
+    for (at, clause) in clauses.iter().enumerate() {
+        let pattern = pattern_of(site, *clause, &own)?;
+        asks_class |= pattern.asks_class;
+        let guard = clause.child("guard").and_then(|guard| parts(guard).next());
+        if guard.is_some() && !pattern.names.is_empty() {
+            return Err(
+                "a captured name is bound before the guard is asked, and `elif` has no place for that".to_owned(),
+            );
+        }
+        let all = pattern.tests.len();
+        let test = pattern.tests.join(" or ");
+        let condition = match (all, guard) {
+            (0, None) => None,
+            (0, Some(guard)) => Some(value(guard)),
+            (_, None) => Some(test),
+            (1, Some(guard)) => Some(format!("{test} and {}", operand(guard))),
+            (_, Some(guard)) => Some(format!("({test}) and {}", operand(guard))),
+        };
+        code.line(
+            0,
+            match (at, condition) {
+                (0, condition) => format!("if {}:", condition.as_deref().unwrap_or("True")),
+                (_, Some(condition)) => format!("elif {condition}:"),
+                (_, None) => "else:".to_owned(),
+            },
+        );
+        for name in pattern.names {
+            code.line(1, format!("{name} = {own}"));
+        }
+        let block = clause.child("consequence").ok_or("the `case` has no body")?;
+        code.append(&spot.body(block, 0)?, 1);
+    }
+    let mut draft = Draft::new("`match` as `if` and `elif`", spot.range.clone(), spot.fill(&code))
+        .note("Literals and dotted names are compared by `==`; `None`, `True` and `False` by `is`.");
+    if asks_class {
+        built_ins(site, &["isinstance"])?;
+        draft = draft.note("A class pattern is an `isinstance` test of one class: what is none is a `TypeError`, a tuple of classes, too.");
+    }
+    Ok(draft)
+}
+
+fn pattern_of<'a>(site: &Site<'a>, clause: Node<'a>, subject: &str) -> Result<Pattern<'a>, String> {
+    let patterns: Vec<Node<'_>> = parts(clause).filter(|n| n.kind() == "case_pattern").collect();
+    let comma = clause.children().any(|n| n.kind() == ",");
+    let mut found = Pattern::default();
+    match patterns[..] {
+        [pattern] if !comma => read(site, &unwrapped(pattern), subject, &mut found, DEEPEST)?,
+        _ => return Err(SEQUENCE.to_owned()),
+    }
+    Ok(found)
+}
+
+/// A pattern's nodes: one, or a minus sign and a number.
+fn unwrapped(pattern: Node<'_>) -> Vec<Node<'_>> {
+    match pattern.kind() {
+        "case_pattern" => pattern
+            .children()
+            .filter(|n| !matches!(n.kind(), "comment" | "line_continuation"))
+            .collect(),
+        _ => vec![pattern],
+    }
+}
+
+fn read<'a>(
+    site: &Site<'a>,
+    pattern: &[Node<'a>],
+    subject: &str,
+    found: &mut Pattern<'a>,
+    depth: usize,
+) -> Result<(), String> {
+    let depth = depth.checked_sub(1).ok_or("the patterns are nested too deep")?;
+    let equal = |text: &str| format!("{subject} == {text}");
+    let node = match *pattern {
+        [node] => node,
+        [minus, number] if minus.kind() == "-" => {
+            found.tests.push(equal(&format!("-{}", number.text())));
+            return Ok(());
+        }
+        _ => return Err("this pattern is none that a comparison stands for".to_owned()),
+    };
+    match node.kind() {
+        "_" => {}
+        "integer" | "float" | "string" => found.tests.push(equal(&operand(node))),
+        "concatenated_string" | "complex_pattern" => found.tests.push(equal(&format!("({})", node.text()))),
+        "none" | "true" | "false" => found.tests.push(format!("{subject} is {}", node.text())),
+        "dotted_name" if parts(node).count() == 1 => found.names.push(node.text()),
+        "dotted_name" => found.tests.push(equal(&value(node))),
+        "case_pattern" => read(site, &unwrapped(node), subject, found, depth)?,
+        "as_pattern" => {
+            let mut inside = parts(node);
+            let (pattern, name) = (inside.next(), inside.next());
+            let (Some(pattern), Some(name)) = (pattern, name) else {
+                return Err("this pattern is none that a comparison stands for".to_owned());
+            };
+            read(site, &unwrapped(pattern), subject, found, depth)?;
+            found.names.push(name.text());
+        }
+        "union_pattern" => {
+            let nodes: Vec<Node<'_>> = node
+                .children()
+                .filter(|n| !matches!(n.kind(), "comment" | "line_continuation"))
+                .collect();
+            for alternative in nodes.split(|n| n.kind() == "|") {
+                let mut one = Pattern::default();
+                read(site, alternative, subject, &mut one, depth)?;
+                if !one.names.is_empty() {
+                    return Err("an alternative binds a name, and `or` has no place for that".to_owned());
+                }
+                if one.tests.is_empty() {
+                    return Err("an alternative fits everything".to_owned());
+                }
+                found.tests.append(&mut one.tests);
+                found.asks_class |= one.asks_class;
+            }
+        }
+        "tuple_pattern" => {
+            // In parentheses and without a comma it is what stands in them.
+            let inside: Vec<Node<'_>> = parts(node).collect();
+            match inside[..] {
+                [pattern] if node.children().all(|n| n.kind() != ",") => {
+                    read(site, &unwrapped(pattern), subject, found, depth)?;
+                }
+                _ => return Err(SEQUENCE.to_owned()),
+            }
+        }
+        "list_pattern" | "splat_pattern" => return Err(SEQUENCE.to_owned()),
+        "dict_pattern" => {
+            return Err(
+                "a mapping pattern asks whether the subject is a mapping, which no built-in function tells".to_owned(),
+            );
+        }
+        "class_pattern" => class_pattern(site, node, subject, found, depth)?,
+        _ => return Err("this pattern is none that a comparison stands for".to_owned()),
+    }
+    Ok(())
+}
+
+fn class_pattern<'a>(
+    site: &Site<'a>,
+    node: Node<'a>,
+    subject: &str,
+    found: &mut Pattern<'a>,
+    depth: usize,
+) -> Result<(), String> {
+    let mut inside = parts(node);
+    let class = inside.next().ok_or("the pattern names no class")?;
+    let arguments: Vec<Node<'_>> = inside.collect();
+    let resolved = site.analysis.resolve(class);
+    let of_itself = match &resolved {
+        Resolution::Dotted(names) => {
+            let [name] = names.as_slice() else {
+                return Err("which class the pattern asks for is not known".to_owned());
+            };
+            name.strip_prefix("builtins.")
+                .is_some_and(|name| SELVES.contains(&name))
+        }
+        Resolution::Class(_) => false,
+        _ => return Err("that what the pattern names is a class is not known".to_owned()),
+    };
+    let test = format!("isinstance({subject}, {})", value(class));
+    found.asks_class = true;
+    match arguments[..] {
+        [] => found.tests.push(test),
+        [argument] if of_itself && argument.kind() == "case_pattern" => {
+            let mut one = Pattern::default();
+            read(site, &unwrapped(argument), subject, &mut one, depth)?;
+            found.tests.push(match one.tests.len() {
+                0 => test,
+                1 => format!("{test} and {}", one.tests.join("")),
+                _ => format!("{test} and ({})", one.tests.join(" or ")),
+            });
+            found.names.append(&mut one.names);
+        }
+        _ => {
+            return Err("a class pattern with parts reads attributes of the subject one by one; there is no short condition that does".to_owned());
+        }
+    }
+    Ok(())
+}

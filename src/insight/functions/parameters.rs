@@ -38,6 +38,9 @@ pub(in crate::insight) struct Parameter<'a> {
     pub(in crate::insight) default: Option<Node<'a>>,
 }
 
+/// The most parameters of one function that are looked at.
+const PARAMETERS: usize = 256;
+
 /// The parameters of a `def` or `lambda`, in order; `None` where Python would refuse them.
 pub(in crate::insight) fn parameters<'a>(function: Node<'a>) -> Option<Vec<Parameter<'a>>> {
     let Some(list) = function.child("parameters") else {
@@ -50,6 +53,9 @@ pub(in crate::insight) fn parameters<'a>(function: Node<'a>) -> Option<Vec<Param
     let mut way = Way::Either;
     let mut bare_star = false;
     for node in list.named_children() {
+        if found.len() > PARAMETERS {
+            return None;
+        }
         match node.kind() {
             "comment" => continue,
             "positional_separator" => {

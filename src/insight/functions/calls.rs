@@ -144,7 +144,7 @@ fn bind<'a>(all: &[Parameter<'a>], given: &Arguments<'a>) -> Result<Vec<Given<'a
 }
 
 fn tuple<'a>(values: impl Iterator<Item = Node<'a>>) -> String {
-    let values: Vec<&str> = values.map(|value| value.text()).collect();
+    let values: Vec<&str> = values.map(Node::text).collect();
     match values.as_slice() {
         [one] => format!("({one},)"),
         _ => format!("({})", values.join(", ")),

@@ -172,7 +172,14 @@ pub(super) fn for_loop_of(name: Node<'_>) -> Option<Node<'_>> {
 fn seen_by_others<'a>(site: &Site<'a>, node: Node<'a>, owner: &Owner) -> Option<Insight> {
     let name = site.token.text();
     let all = occurrences(site.analysis, node, name, owner);
-    let mut users: Vec<Node<'_>> = all.into_iter().filter_map(|at| inner_function(at, node)).collect();
+    let is_read = |at: &Node<'_>| {
+        let updates = at
+            .parent()
+            .is_some_and(|parent| parent.kind() == "augmented_assignment");
+        updates || !site.analysis.is_definition(*at)
+    };
+    let reads = all.into_iter().filter(is_read);
+    let mut users: Vec<Node<'_>> = reads.filter_map(|at| inner_function(at, node)).collect();
     users.dedup();
     let (first, others) = users.split_first()?;
     let mut rebinding: Vec<&str> = bindings(site.analysis, node, name, owner)

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::shape::{identity, is_called_as_written, is_unreadable, name_of, shortest_of};
+use super::shape::{identity, is_called_as_written, is_private, is_unreadable, name_of, shortest_of};
 use crate::document::{Node, syntax};
 use crate::insight::sentence::{Sentence, code_span, say};
 use crate::insight::{Insight, Site};
@@ -131,10 +131,7 @@ pub(in crate::insight) fn of_function(site: &Site<'_>) -> Option<Insight> {
     let function = around.find(|at| matches!(at.kind(), "function_definition" | "lambda"))?;
     let all = parameters(function)?;
     // Inside a class Python stores `__name` under another name.
-    if all
-        .iter()
-        .any(|one| one.name.text().starts_with("__") && !one.name.text().ends_with("__"))
-    {
+    if all.iter().any(|one| is_private(one.name.text())) {
         return None;
     }
     let receiver = all.first().filter(|one| {

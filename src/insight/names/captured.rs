@@ -2,7 +2,7 @@
 
 use crate::detect::{Analysis, Owner, is_variable};
 use crate::document::{Node, syntax};
-use crate::insight::functions::shape::{NODES, name_of};
+use crate::insight::functions::shape::{NODES, is_private, name_of};
 use crate::insight::names::closures::{of_owner, owner_node};
 use crate::insight::sentence::{Sentence, line_of, say};
 use crate::insight::{Insight, Site};
@@ -67,11 +67,18 @@ pub(super) fn at_variable(site: &Site<'_>) -> Option<Insight> {
     if name.kind() != "identifier" || !is_variable(name) || !site.analysis.may_be_captured(name.text()) {
         return None;
     }
-    let owner = site.analysis.owner(name.text(), name.start())?;
+    let owner = site
+        .analysis
+        .owner(name.text(), name.start())
+        .filter(|_| !is_private(name.text()))?;
     if !matches!(owner, Owner::Function(_) | Owner::Comprehension(_)) {
         return None;
     }
     let node = owner_node(name, &owner)?;
+    // Of a function too long to be read it is not known who binds its variables.
+    if node.descendants().nth(NODES).is_some() {
+        return None;
+    }
     match inner_function(name, node) {
         Some(user) => captured(site, user, node, &owner),
         None => seen_by_others(site, node, &owner),

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::parameters::{Parameter, Way, parameters};
-use super::shape::{decorators, name_of, shortest_of};
+use super::shape::{decorators, is_private, name_of, shortest_of};
 use crate::detect::Resolution;
 use crate::document::{Node, syntax};
 use crate::insight::sentence::{Sentence, code_span, line_of, say};
@@ -36,7 +36,7 @@ fn arguments(call: Node<'_>) -> Option<Arguments<'_>> {
         match argument.kind() {
             "keyword_argument" => {
                 let name = argument.child("name")?;
-                if found.by_name.iter().any(|(known, _)| known.text() == name.text()) {
+                if is_private(name.text()) || found.by_name.iter().any(|(known, _)| known.text() == name.text()) {
                     return None;
                 }
                 found.by_name.push((name, argument.child("value")?));
@@ -144,7 +144,7 @@ fn bind<'a>(all: &[Parameter<'a>], given: &Arguments<'a>) -> Result<Vec<Given<'a
 }
 
 fn tuple<'a>(values: impl Iterator<Item = Node<'a>>) -> String {
-    let values: Vec<&str> = values.map(|value| value.text()).collect();
+    let values: Vec<&str> = values.map(Node::text).collect();
     match values.as_slice() {
         [one] => format!("({one},)"),
         _ => format!("({})", values.join(", ")),

@@ -6,7 +6,7 @@ use super::kind::is_generator;
 use super::shape::{decorator_value, decorators, function_around, identity, name_of, own_nodes, shortest_of};
 use crate::detect::{Analysis, Owner, Resolution, is_variable};
 use crate::document::{Node, syntax};
-use crate::insight::sentence::{Sentence, code, code_span, line_of, say};
+use crate::insight::sentence::{code, code_span, line_of, say};
 use crate::insight::{Insight, Site};
 
 /// How many decorators of one definition are told of.
@@ -204,7 +204,7 @@ fn has_docstring(function: Node<'_>) -> bool {
         .and_then(|body| body.named_children().find(|at| at.kind() != "comment"));
     first
         .filter(|at| at.kind() == "expression_statement")
-        .and_then(|at| at.first_child())
+        .and_then(Node::first_child)
         .is_some_and(|at| at.kind() == "string" && !at.text().starts_with(['f', 'F', 'b', 'B']))
 }
 

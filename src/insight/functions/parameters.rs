@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::shape::{identity, is_called_as_written, is_unreadable, name_of, shortest_of};
+use super::shape::{identity, is_called_as_written, is_private, is_unreadable, name_of, shortest_of};
 use crate::document::{Node, syntax};
 use crate::insight::sentence::{Sentence, code_span, say};
 use crate::insight::{Insight, Site};
@@ -38,6 +38,9 @@ pub(in crate::insight) struct Parameter<'a> {
     pub(in crate::insight) default: Option<Node<'a>>,
 }
 
+/// The most parameters of one function that are looked at.
+const PARAMETERS: usize = 256;
+
 /// The parameters of a `def` or `lambda`, in order; `None` where Python would refuse them.
 pub(in crate::insight) fn parameters<'a>(function: Node<'a>) -> Option<Vec<Parameter<'a>>> {
     let Some(list) = function.child("parameters") else {
@@ -50,6 +53,9 @@ pub(in crate::insight) fn parameters<'a>(function: Node<'a>) -> Option<Vec<Param
     let mut way = Way::Either;
     let mut bare_star = false;
     for node in list.named_children() {
+        if found.len() > PARAMETERS {
+            return None;
+        }
         match node.kind() {
             "comment" => continue,
             "positional_separator" => {
@@ -125,10 +131,7 @@ pub(in crate::insight) fn of_function(site: &Site<'_>) -> Option<Insight> {
     let function = around.find(|at| matches!(at.kind(), "function_definition" | "lambda"))?;
     let all = parameters(function)?;
     // Inside a class Python stores `__name` under another name.
-    if all
-        .iter()
-        .any(|one| one.name.text().starts_with("__") && !one.name.text().ends_with("__"))
-    {
+    if all.iter().any(|one| is_private(one.name.text())) {
         return None;
     }
     let receiver = all.first().filter(|one| {

@@ -118,6 +118,11 @@ pub(in crate::insight) fn qualified_name(function: Node<'_>) -> String {
     parts.join(".")
 }
 
+/// Whether Python stores the name under another one inside of a class.
+pub(in crate::insight) fn is_private(name: &str) -> bool {
+    name.starts_with("__") && !name.ends_with("__")
+}
+
 /// The first of several ways to say a thing that is short enough.
 pub(in crate::insight) fn shortest_of(sentences: impl IntoIterator<Item = Sentence>) -> Option<Sentence> {
     sentences.into_iter().find(|sentence| length(sentence) <= LONGEST)

@@ -2,7 +2,7 @@
 
 use crate::detect::{Analysis, Owner, is_variable};
 use crate::document::{Node, syntax};
-use crate::insight::functions::shape::{NODES, name_of};
+use crate::insight::functions::shape::{NODES, is_private, name_of};
 use crate::insight::names::closures::{of_owner, owner_node};
 use crate::insight::sentence::{Sentence, line_of, say};
 use crate::insight::{Insight, Site};
@@ -67,11 +67,18 @@ pub(super) fn at_variable(site: &Site<'_>) -> Option<Insight> {
     if name.kind() != "identifier" || !is_variable(name) || !site.analysis.may_be_captured(name.text()) {
         return None;
     }
-    let owner = site.analysis.owner(name.text(), name.start())?;
+    let owner = site
+        .analysis
+        .owner(name.text(), name.start())
+        .filter(|_| !is_private(name.text()))?;
     if !matches!(owner, Owner::Function(_) | Owner::Comprehension(_)) {
         return None;
     }
     let node = owner_node(name, &owner)?;
+    // Of a function too long to be read it is not known who binds its variables.
+    if node.descendants().nth(NODES).is_some() {
+        return None;
+    }
     match inner_function(name, node) {
         Some(user) => captured(site, user, node, &owner),
         None => seen_by_others(site, node, &owner),
@@ -172,7 +179,14 @@ pub(super) fn for_loop_of(name: Node<'_>) -> Option<Node<'_>> {
 fn seen_by_others<'a>(site: &Site<'a>, node: Node<'a>, owner: &Owner) -> Option<Insight> {
     let name = site.token.text();
     let all = occurrences(site.analysis, node, name, owner);
-    let mut users: Vec<Node<'_>> = all.into_iter().filter_map(|at| inner_function(at, node)).collect();
+    let is_read = |at: &Node<'_>| {
+        let updates = at
+            .parent()
+            .is_some_and(|parent| parent.kind() == "augmented_assignment");
+        updates || !site.analysis.is_definition(*at)
+    };
+    let reads = all.into_iter().filter(is_read);
+    let mut users: Vec<Node<'_>> = reads.filter_map(|at| inner_function(at, node)).collect();
     users.dedup();
     let (first, others) = users.split_first()?;
     let mut rebinding: Vec<&str> = bindings(site.analysis, node, name, owner)

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::detect::{Analysis, Owner, is_variable};
 use crate::document::{Node, syntax};
-use crate::insight::functions::shape::{NODES, identity, name_of};
+use crate::insight::functions::shape::{NODES, identity, is_private, name_of};
 use crate::insight::names::captured::by_name;
 use crate::insight::sentence::{Sentence, code_span, line_of};
 use crate::insight::{Insight, Site};
@@ -88,8 +88,7 @@ fn outer_owner(analysis: &Analysis, function: Node<'_>, name: &str, at: usize) -
         return Some(None);
     }
     // Python stores `__name` of a class under another name.
-    let is_mangled = name.starts_with("__") && !name.ends_with("__");
-    (!is_mangled).then_some(Some(owner))
+    (!is_private(name)).then_some(Some(owner))
 }
 
 /// Whether the name stands in an annotation that newer versions of Python do not evaluate: a local variable's, or any with
@@ -215,7 +214,7 @@ fn detail(analysis: &Analysis, function: Node<'_>, free: &[Free<'_>]) -> String 
     let mut table =
         "| Captured | Variable of | Bound in line | Bound by others |\n| --- | --- | --- | --- |".to_owned();
     for one in free.iter().take(30) {
-        let owner = owner_node(function, &one.owner);
+        let owner = owner_node(function, &one.owner).filter(|node| node.descendants().nth(NODES).is_none());
         let bindings = owner
             .map(|node| super::captured::bindings(analysis, node, one.name, &one.owner))
             .unwrap_or_default();

@@ -5,7 +5,7 @@ use crate::document::{Node, syntax};
 use crate::insight::functions::shape::{function_around, name_of};
 use crate::insight::names::captured::{bindings, by_name};
 use crate::insight::names::closures::{of_owner, owner_node};
-use crate::insight::names::unbound::module_binding;
+use crate::insight::names::unbound::{InModule, in_module};
 use crate::insight::sentence::{Sentence, line_of, say};
 use crate::insight::{Insight, Site};
 
@@ -28,18 +28,10 @@ pub(super) fn global(site: &Site<'_>) -> Option<Insight> {
     let function = function_around(statement)?;
     let text = name.text();
     let sentence = say("in ").code(name_of(function)).say(", ").code(text).say(" is ");
-    let sentence = match module_binding(site.analysis, name, text) {
-        Some(line) => sentence.say(&format!("the module's, of line {line}")),
-        None => {
-            // A star import may bind it.
-            if name
-                .nodes()
-                .root()
-                .descendants()
-                .any(|at| at.kind() == "wildcard_import")
-            {
-                return None;
-            }
+    let sentence = match in_module(site.analysis, name, text) {
+        InModule::Unknown => return None,
+        InModule::Line(line) => sentence.say(&format!("the module's, of line {line}")),
+        InModule::Nowhere => {
             let written = first_binding(site.analysis, function, text)?;
             let sentence = sentence
                 .say("the module's, which no line of the module itself binds: it is there once ")

@@ -33,12 +33,12 @@ pub(super) const FINDERS: &[Finder] = &[
     },
     Finder {
         about: "declared",
-        concepts: &["global-statement"],
+        concepts: &["global-statement", "name-lookup"],
         find: declared::global,
     },
     Finder {
         about: "declared",
-        concepts: &["nonlocal-statement"],
+        concepts: &["nonlocal-statement", "name-lookup"],
         find: declared::nonlocal,
     },
     Finder {

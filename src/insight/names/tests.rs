@@ -95,6 +95,7 @@ fn a_captured_variable_says_so_on_both_sides() {
     for code in [
         "def outer(n):\n    m = <CURSOR>n\n    def inner(n):\n        return n\n",
         "n = 1\ndef inner():\n    return <CURSOR>n\n",
+        "def f():\n    __n = 1\n    class C:\n        def m(self):\n            return <CURSOR>__n\n",
         "class C:\n    n = 1\n    def inner(self):\n        return <CURSOR>n\n",
     ] {
         assert_eq!(captured(code), None, "{code}");

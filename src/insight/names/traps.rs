@@ -5,7 +5,7 @@ use crate::document::{Node, syntax};
 use crate::insight::functions::shape::{NODES, name_of, shortest_of};
 use crate::insight::names::captured::{bindings, binds};
 use crate::insight::names::closures::owner_node;
-use crate::insight::names::unbound::module_binding;
+use crate::insight::names::unbound::{InModule, in_module};
 use crate::insight::sentence::{code, line_of, say};
 use crate::insight::{Insight, Site};
 
@@ -167,11 +167,11 @@ pub(super) fn class_variable(site: &Site<'_>) -> Option<Insight> {
         .code(name_of(class))
         .say(", which a comprehension does not see: ");
     let sentence = match analysis.owner(text, name.start())? {
-        Owner::Global => match module_binding(analysis, name, text) {
-            Some(line) => begin.say(&format!("this is the module's, of line {line}")),
-            None if is_builtin(text) => begin.say("this is the built-in ").code(text),
-            None if analysis.place(name).is_none() && !has_star(name) => begin.say("a ").code("NameError"),
-            None => return None,
+        Owner::Global => match in_module(analysis, name, text) {
+            InModule::Line(line) => begin.say(&format!("this is the module's, of line {line}")),
+            InModule::Nowhere if is_builtin(text) => begin.say("this is the built-in ").code(text),
+            InModule::Nowhere if analysis.place(name).is_none() => begin.say("a ").code("NameError"),
+            _ => return None,
         },
         owner @ Owner::Function(_) => {
             let function = owner_node(name, &owner)?;
@@ -185,13 +185,6 @@ pub(super) fn class_variable(site: &Site<'_>) -> Option<Insight> {
         _ => return None,
     };
     Some(Insight::new(shortest_of([sentence])?))
-}
-
-fn has_star(name: Node<'_>) -> bool {
-    name.nodes()
-        .root()
-        .descendants()
-        .any(|at| at.kind() == "wildcard_import")
 }
 
 /// At `lambda`: the `def` that makes the same function.

@@ -1,8 +1,8 @@
 //! Names that are local to a function although it reads them before it binds them.
 
-use crate::detect::{Analysis, Owner, Place, is_builtin};
+use crate::detect::{Analysis, Owner, Place, is_builtin, is_variable};
 use crate::document::{Node, syntax};
-use crate::insight::functions::shape::{NODES, name_of};
+use crate::insight::functions::shape::name_of;
 use crate::insight::names::captured::{bindings, binds};
 use crate::insight::names::closures::{of_owner, owner_node};
 use crate::insight::sentence::{Sentence, line_of, say};
@@ -61,32 +61,48 @@ fn not_looked_at<'a>(analysis: &Analysis, sentence: Sentence, name: Node<'a>, fu
         return sentence;
     };
     match outer {
-        Owner::Global => match module_binding(analysis, function, text) {
-            Some(line) => sentence
+        Owner::Global => match in_module(analysis, function, text) {
+            InModule::Line(line) => sentence
                 .say("; the ")
                 .code(text)
                 .say(&format!(" of line {line} is not looked at")),
-            None if is_builtin(text) => sentence.say("; the built-in ").code(text).say(" is not looked at"),
-            None => sentence,
+            InModule::Nowhere if is_builtin(text) => {
+                sentence.say("; the built-in ").code(text).say(" is not looked at")
+            }
+            _ => sentence,
         },
         Owner::Function(_) => of_owner(sentence.say("; the ").code(text), function, &outer).say(" is not looked at"),
         _ => sentence,
     }
 }
 
-/// The line of the first statement of the module itself that binds the name.
-pub(super) fn module_binding(analysis: &Analysis, from: Node<'_>, name: &str) -> Option<usize> {
+/// How many nodes of a module are looked at.
+const MODULE: usize = 100_000;
+
+/// What the statements of the module itself say of a name.
+pub(super) enum InModule {
+    /// The first line that binds it.
+    Line(usize),
+    Nowhere,
+    /// A star import may bind it, or the module is too long to be read.
+    Unknown,
+}
+
+/// Whether a statement of the module itself, outside of functions and classes, binds the name.
+pub(super) fn in_module(analysis: &Analysis, from: Node<'_>, name: &str) -> InModule {
     let root = from.nodes().root();
-    if root.descendants().nth(NODES).is_some() {
-        return None;
+    let mut has_star = false;
+    for (count, at) in root.descendants().enumerate() {
+        if count > MODULE {
+            return InModule::Unknown;
+        }
+        has_star |= at.kind() == "wildcard_import";
+        let is_binding = at.kind() == "identifier" && at.text() == name && is_variable(at) && binds(analysis, at);
+        if is_binding && syntax::scope_of(at).1.is_none() {
+            return InModule::Line(line_of(at));
+        }
     }
-    let found = root
-        .descendants()
-        .filter(|at| at.kind() == "identifier" && at.text() == name);
-    found
-        .filter(|at| binds(analysis, *at) && crate::detect::is_variable(*at))
-        .find(|at| syntax::scope_of(*at).1.is_none())
-        .map(line_of)
+    if has_star { InModule::Unknown } else { InModule::Nowhere }
 }
 
 #[cfg(test)]

@@ -183,6 +183,8 @@ impl Glossary {
             found.extend(concept.map(|concept| Occurrence::named(concept, token.range(), construct.range())));
         }
         found.sort_by_key(|o| (o.anchor().start, o.anchor().end, o.construct.start, o.concept));
+        // A name that a pattern has found already.
+        found.dedup_by_key(|o| (o.concept, o.anchor()));
         let known = found.into_iter().filter_map(|occurrence| {
             let site = Site {
                 analysis,

@@ -337,7 +337,7 @@ pub(super) fn is_stub(nodes: &[Node<'_>]) -> bool {
                 | "escape_sequence"
         ) || !n.is_named()
     };
-    nodes.iter().all(|n| silent(n))
+    nodes.iter().all(silent)
 }
 
 /// A special method that takes another number of arguments than Python gives it.

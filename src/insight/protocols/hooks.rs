@@ -266,7 +266,7 @@ fn never_raises(def: Node<'_>, nodes: &[Node<'_>]) -> Option<Insight> {
                 | "pass_statement"
         ) || n.kind() == "call"
     };
-    if nodes.iter().any(|n| can_fail(n)) || !nodes.iter().any(|n| n.kind() == "return_statement") {
+    if nodes.iter().any(can_fail) || !nodes.iter().any(|n| n.kind() == "return_statement") {
         return None;
     }
     // A name from elsewhere could be missing; a parameter, a literal or a lambda cannot.
@@ -294,6 +294,10 @@ pub(super) fn half_of_state(site: &Site<'_>) -> Option<Insight> {
     match name {
         "__getstate__" if lookup::is_nowhere(site, class, "__setstate__") => {
             let nodes = own_nodes(def.child("body")?)?;
+            let gives = |n: &Node<'_>| n.kind() == "return_statement" && n.named_children().next().is_some();
+            if !nodes.iter().any(gives) {
+                return None;
+            }
             let wrong = nodes.iter().filter(|n| n.kind() == "return_statement").find_map(|n| {
                 let value = n.named_children().next()?;
                 matches!(

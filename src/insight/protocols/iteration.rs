@@ -146,9 +146,9 @@ fn wrong_iter<'a>(site: &Site<'a>, class: Node<'a>, is_async: bool) -> Option<Se
 /// A `__next__` without an `__iter__`.
 fn lonely_next<'a>(site: &Site<'a>, class: Node<'a>, is_async: bool) -> Option<Sentence> {
     let (iter, next, call, statement) = if is_async {
-        ("__aiter__", "__anext__", "anext", "async for")
+        ("__aiter__", "__anext__", "await x.__anext__()", "async for")
     } else {
-        ("__iter__", "__next__", "next", "for")
+        ("__iter__", "__next__", "next(x)", "for")
     };
     body::own(class, next).def()?;
     if !lookup::is_nowhere(site, class, iter) || (!is_async && !lookup::is_nowhere(site, class, "__getitem__")) {
@@ -160,7 +160,7 @@ fn lonely_next<'a>(site: &Site<'a>, class: Node<'a>, is_async: bool) -> Option<S
         .say(" but no ")
         .code(iter)
         .say(": ")
-        .code(&format!("{call}(x)"))
+        .code(call)
         .say(" works, ")
         .code(&format!("{statement} y in x"))
         .say(" raises ")

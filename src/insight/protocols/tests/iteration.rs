@@ -79,7 +79,9 @@ fn halves_of_iterators() {
             ),
             (
                 "class A:\n    async def <CURSOR>__anext__(self): return 1\n",
-                Some("`A` has `__anext__` but no `__aiter__`: `anext(x)` works, `async for y in x` raises `TypeError`"),
+                Some(
+                    "`A` has `__anext__` but no `__aiter__`: `await x.__anext__()` works, `async for y in x` raises `TypeError`",
+                ),
             ),
             ("class A:\n    async def <CURSOR>__aiter__(self): yield 1\n", None),
         ],

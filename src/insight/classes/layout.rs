@@ -3,7 +3,7 @@
 use crate::detect::Analysis;
 use crate::document::Node;
 use crate::insight::model::{
-    Base, Entry, Mro, Own, Slots, Winner, assignments, bases, decorators, metaclass, mro, order_of, own_member, slots,
+    Base, Entry, Mro, Slots, Winner, assignments, bases, bindings, decorators, mangled, metaclass, mro, order_of, slots,
 };
 
 /// A class's own `__slots__`; unknown too where a decorator writes them.
@@ -144,6 +144,8 @@ pub(super) struct SlotError<'a> {
     /// The slot, and the statement that is in its way, where it is one of the body.
     pub slot: String,
     pub rival: Option<Node<'a>>,
+    /// The slot is no slot, but the base whose instances vary in size.
+    pub varying: bool,
 }
 
 /// What is wrong with a class's `__slots__`, so that its statement fails.
@@ -157,6 +159,7 @@ pub(super) fn slot_error<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Slo
             message,
             slot: slot.to_owned(),
             rival,
+            varying: false,
         })
     };
     let is_identifier = |name: &str| {
@@ -165,7 +168,8 @@ pub(super) fn slot_error<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Slo
     };
     if let Some(base) = varying_base(analysis, class).filter(|_| !names.is_empty()) {
         let message = format!("nonempty __slots__ not supported for subtype of '{base}'");
-        return error("TypeError", message, base, None);
+        let error = error("TypeError", message, base, None);
+        return error.map(|error| SlotError { varying: true, ..error });
     }
     for (at, (name, _)) in names.iter().enumerate() {
         if !is_identifier(name) {
@@ -184,7 +188,7 @@ pub(super) fn slot_error<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Slo
             }
         }
     }
-    let found = crate::insight::model::bindings(class)?;
+    let found = bindings(class)?;
     for (name, node) in &names {
         if is_special(name) || matches!(name.as_str(), "__qualname__" | "__classcell__") {
             continue;
@@ -195,7 +199,7 @@ pub(super) fn slot_error<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Slo
             last = (!binding.conditional && !binding.deletes).then_some(binding.node);
         }
         if let Some(rival) = last.filter(|rival| rival.range() != node.range()) {
-            let stored = super::mangled(super::name_of(class), name);
+            let stored = mangled(class, name);
             let message = format!("'{stored}' in __slots__ conflicts with class variable");
             return error("ValueError", message, &stored, Some(rival));
         }
@@ -269,9 +273,4 @@ fn mixes_protocol(analysis: &Analysis, class: Node<'_>) -> bool {
             Base::Known(known) => !known.name.starts_with("typing.") && !known.name.starts_with("collections.abc."),
             Base::Unknown(_) => false,
         })
-}
-
-/// Whether a class body binds a name, in whatever way.
-pub(super) fn binds(class: Node<'_>, name: &str) -> bool {
-    own_member(class, name) != Own::Absent
 }

@@ -5,6 +5,8 @@ mod metaclasses;
 mod order;
 mod overriding;
 mod parents;
+mod private;
+mod shared;
 mod slots;
 
 use super::model::{class_of, class_with};
@@ -61,6 +63,16 @@ pub(super) const FINDERS: &[Finder] = &[
         about: "slot-missing",
         concepts: &["attribute-assignment", "closure"],
         find: slots::missing,
+    },
+    Finder {
+        about: "shared-attribute",
+        concepts: &["shared-class-attribute", "closure"],
+        find: shared::shared,
+    },
+    Finder {
+        about: "private-name",
+        concepts: &["private-name-mangling", "name-mangling-surprise"],
+        find: private::private,
     },
     Finder {
         about: "slots",

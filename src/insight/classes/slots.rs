@@ -161,10 +161,12 @@ fn rival_class<'a>(site: &Site<'a>) -> Option<Node<'a>> {
 
 /// Whether the bases go together and their metaclasses fit, which is looked at before the slots.
 fn is_sound_so_far(site: &Site<'_>, class: Node<'_>) -> bool {
-    !matches!(metaclass(site.analysis, class), Winner::Conflict(..)) && {
-        let found = bases(site.analysis, class);
-        found.is_some_and(|found| found.is_empty()) || layout::bases_agree(site.analysis, class)
-    }
+    !layout::mixes_protocol(site.analysis, class)
+        && !matches!(metaclass(site.analysis, class), Winner::Conflict(..))
+        && {
+            let found = bases(site.analysis, class);
+            found.is_some_and(|found| found.is_empty()) || layout::bases_agree(site.analysis, class)
+        }
 }
 
 /// Bases that lay out their instances differently.
@@ -181,7 +183,10 @@ pub(super) fn layout_conflict(site: &Site<'_>) -> Option<Insight> {
         Base::Known(known) => !known.is_final,
         Base::Unknown(_) => false,
     });
-    if !sound || matches!(metaclass(site.analysis, class), Winner::Conflict(..)) {
+    if !sound
+        || layout::mixes_protocol(site.analysis, class)
+        || !matches!(metaclass(site.analysis, class), Winner::Is(..))
+    {
         return None;
     }
     let by = |sentence: Sentence, base: Entry<'_>, solid: Entry<'_>| {

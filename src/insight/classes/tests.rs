@@ -282,7 +282,7 @@ fn bases_laid_out_differently() {
         )
     );
     assert_eq!(
-        conflict("class I(int): pass\nclass <CURSOR>R(I, str): pass\n").as_deref(),
+        conflict("class I(int):\n    __slots__ = ()\nclass <CURSOR>R(I, str): pass\n").as_deref(),
         Some("this statement fails with `TypeError`: `I` (by `int`) and `str` lay out their instances differently")
     );
     assert_eq!(
@@ -325,4 +325,48 @@ fn an_attribute_without_a_slot() {
     ] {
         assert_eq!(missing(code), None, "{code}");
     }
+}
+
+#[test]
+fn a_class_attribute_that_all_share() {
+    let shared = |code: &str| fact("shared-attribute", "closure", code);
+    let code = "class Cart:\n    <CURSOR>items = []\n    def add(self, item):\n        self.items.append(item)\n";
+    assert_eq!(
+        shared(code).as_deref(),
+        Some("one list for all objects of `Cart`: `self.items.append(item)` (line 4) changes it for each of them")
+    );
+    assert_eq!(
+        shared("class C:\n    <CURSOR>seen = dict()\n    def add(self, k):\n        self.seen[k] = 1\n").as_deref(),
+        Some("one dict for all objects of `C`: `self.seen[k] = 1` (line 4) changes it for each of them")
+    );
+    for code in [
+        "class Cart:\n    <CURSOR>items = []\n    def f(self):\n        self.items = []\n    def add(self, item):\n        self.items.append(item)\n",
+        "class Cart:\n    <CURSOR>items = ()\n    def add(self, item):\n        self.items.append(item)\n",
+        "class Cart:\n    <CURSOR>items = []\n    def f(self):\n        return self.items\n",
+        "from m import B\nclass Cart(B):\n    <CURSOR>items = []\n    def add(self, item):\n        self.items.append(item)\n",
+        "class Cart:\n    <CURSOR>items = list()\n    def add(self, item):\n        self = f()\n        self.items.append(item)\n",
+    ] {
+        assert_eq!(shared(code), None, "{code}");
+    }
+}
+
+#[test]
+fn private_names() {
+    let private = |code: &str| fact("private-name", "private-name-mangling", code);
+    assert_eq!(
+        private("class _Vault:\n    def f(self):\n        self.<CURSOR>__key = 1\n").as_deref(),
+        Some("`__key` is stored as `_Vault__key`")
+    );
+    assert_eq!(
+        private("class A:\n    def f(self):\n        self.__key = 1\nclass B(A):\n    def g(self):\n        return self.<CURSOR>__key\n").as_deref(),
+        Some("looks for `_B__key`, while the base `A` stores its own as `_A__key` (line 3)")
+    );
+    assert_eq!(
+        private("class A:\n    def f(self):\n        self.<CURSOR>__key__ = 1\n"),
+        None
+    );
+    assert_eq!(
+        private("class _:\n    def f(self):\n        self.<CURSOR>__key = 1\n"),
+        None
+    );
 }

@@ -61,7 +61,7 @@ pub(super) fn overriding<'a>(site: &Site<'a>) -> Option<Insight> {
                     .code(name_of(one.0))
                     .say(" (")
                     .line(one.1)
-                    .say(")")
+                    .say(")");
             }
             more => sentence = sentence.say(&format!(" and {} other classes", more.len())),
         }

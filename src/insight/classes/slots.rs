@@ -32,7 +32,7 @@ pub(super) fn effective(site: &Site<'_>) -> Option<Insight> {
             let sentence = say("whether instances still have a ")
                 .code("__dict__")
                 .say(" depends on ");
-            return Some(Insight::new(sentence.node(base).say(", which this file does not show")));
+            return Some(Insight::new(sentence.node(base).say(", which this file does not tell")));
         }
         _ => return None,
     };

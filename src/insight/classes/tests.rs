@@ -238,7 +238,7 @@ fn slots_with_and_without_effect() {
     );
     assert_eq!(
         slots("from m import B\nclass P(B):\n    <CURSOR>__slots__ = ()\n").as_deref(),
-        Some("whether instances still have a `__dict__` depends on `B`, which this file does not show")
+        Some("whether instances still have a `__dict__` depends on `B`, which this file does not tell")
     );
     assert_eq!(slots("class P:\n    <CURSOR>__slots__ = names\n"), None);
     assert_eq!(slots("@d\nclass P:\n    <CURSOR>__slots__ = ()\n"), None);

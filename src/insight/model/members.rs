@@ -210,6 +210,7 @@ const EVERYWHERE: [&str; 8] = [
 const MOST_TEXT: usize = 16 << 20;
 
 /// Where an attribute of a class is found. A private name (`__x`) is asked for as it is stored: `_C__x`.
+#[allow(dead_code, reason = "for facts of other families")]
 pub(in crate::insight) fn find_member<'a>(analysis: &Analysis, class: Node<'a>, name: &str) -> Member<'a> {
     if let Own::Here(node) = own_member(class, name)
         && !may_be_replaced(analysis, class)
@@ -313,7 +314,7 @@ fn is_added(analysis: &Analysis, class: Node<'_>, name: &str, bases: &[Entry<'_>
         Some(Metaclass::Class(meta)) => ["__init__", "__prepare__", "__setattr__"]
             .iter()
             .any(|hook| own_member(meta, hook) != Own::Absent),
-        Some(Metaclass::Unknown(_)) => true,
+        Some(Metaclass::Unknown) => true,
     };
     let by_base = bases.iter().any(|base| match base {
         Entry::Class(base) => match own_member(*base, "__init_subclass__") {

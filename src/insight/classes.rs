@@ -5,10 +5,15 @@ mod metaclasses;
 mod order;
 mod overriding;
 mod parents;
+mod private;
+mod shared;
+mod slots;
 
 use super::model::{class_of, class_with};
 use super::{Finder, Insight, Site};
+use crate::detect::Resolution;
 use crate::document::Node;
+use crate::document::syntax::{self, ScopeKind};
 
 /// Where a fact about a whole class is told: at `class`, at the name, at its header's parentheses.
 const HEADER: &[&str] = &[
@@ -43,6 +48,36 @@ pub(super) const FINDERS: &[Finder] = &[
         about: "metaclass-attribute",
         concepts: &["closure", "assignment"],
         find: metaclasses::attribute,
+    },
+    Finder {
+        about: "slot-conflict",
+        concepts: &["dunder-slots", "slots-with-default", "class-definition"],
+        find: slots::conflict,
+    },
+    Finder {
+        about: "layout-conflict",
+        concepts: HEADER,
+        find: slots::layout_conflict,
+    },
+    Finder {
+        about: "slot-missing",
+        concepts: &["attribute-assignment", "closure"],
+        find: slots::missing,
+    },
+    Finder {
+        about: "shared-attribute",
+        concepts: &["shared-class-attribute", "closure"],
+        find: shared::shared,
+    },
+    Finder {
+        about: "private-name",
+        concepts: &["private-name-mangling", "name-mangling-surprise"],
+        find: private::private,
+    },
+    Finder {
+        about: "slots",
+        concepts: &["dunder-slots", "slots-ineffective"],
+        find: slots::effective,
     },
     Finder {
         about: "super-target",
@@ -121,6 +156,34 @@ fn body_class(statement: Node<'_>) -> Option<Node<'_>> {
         .filter(|class| block.kind() == "block" && class.kind() == "class_definition")
 }
 
+/// The class and the `def` of which `name` is the first parameter, where it is used in the method itself: `self`.
+fn method_of<'a>(site: &Site<'a>, name: Node<'a>) -> Option<(Node<'a>, Node<'a>)> {
+    if name.kind() != "identifier" || site.analysis.resolve(name) != Resolution::Parameter {
+        return None;
+    }
+    let (kind, scope) = syntax::scope_of(name);
+    let is_function = matches!(kind, ScopeKind::Function | ScopeKind::AsyncFunction);
+    let function = scope.filter(|_| is_function)?;
+    let class = body_class(function)?;
+    let first = function.child("parameters")?.named_children().next()?;
+    let first = match first.kind() {
+        "typed_parameter" => first.named_children().next()?,
+        _ => first,
+    };
+    let decorated = function
+        .parent()
+        .filter(|parent| parent.kind() == "decorated_definition");
+    let mut decorators = decorated
+        .into_iter()
+        .flat_map(Node::children)
+        .filter(|n| n.kind() == "decorator");
+    let other_kind = decorators.any(|decorator| decorator.text().contains("method"));
+    let name_of_function = function.child("name").map_or("", Node::text);
+    let implicit = ["__new__", "__init_subclass__", "__class_getitem__"].contains(&name_of_function);
+    (first.kind() == "identifier" && first.text() == name.text() && !other_kind && !implicit)
+        .then_some((class, function))
+}
+
 /// What a class is called.
 fn name_of(class: Node<'_>) -> &str {
     class.child("name").map_or("", Node::text)
@@ -138,17 +201,6 @@ fn qualified_name(class: Node<'_>) -> String {
     }
     parts.reverse();
     parts.join(".")
-}
-
-/// How a name is stored that is used in the body of `class` or in its methods: a private one gets the class's name in front.
-fn mangled(class: &str, name: &str) -> String {
-    let class = class.trim_start_matches('_');
-    let is_private = name.starts_with("__") && !name.ends_with("__") && !name.contains('.') && !class.is_empty();
-    if is_private {
-        format!("_{class}{name}")
-    } else {
-        name.to_owned()
-    }
 }
 
 #[cfg(test)]

@@ -15,7 +15,9 @@ mod tests;
 pub(super) use self::{
     bases::{Base, bases, class_of, class_with, decorators, may_be_replaced},
     known::{Known, known},
-    members::{Binding, Member, Own, assignments, bindings, find_along, find_member, last_binding, own_member},
+    members::{
+        Binding, Member, Own, assignments, bindings, find_along, find_member, last_binding, mangled, own_member,
+    },
     metaclass::{Metaclass, Winner, metaclass, metaclass_keyword},
     mro::{Entry, Mro, mro, order_of},
     slots::{Slots, slots, string},

@@ -3,7 +3,7 @@
 use crate::detect::Analysis;
 use crate::document::Node;
 use crate::insight::model::{
-    Base, Entry, Mro, Own, Slots, Winner, assignments, bases, decorators, metaclass, mro, order_of, own_member, slots,
+    Base, Entry, Mro, Slots, Winner, assignments, bases, bindings, decorators, mangled, metaclass, mro, order_of, slots,
 };
 
 /// A class's own `__slots__`; unknown too where a decorator writes them.
@@ -48,12 +48,25 @@ pub(super) fn layout<'a>(analysis: &Analysis, class: Node<'a>) -> Layout<'a> {
     let Some(found) = bases(analysis, class) else {
         return Layout::Unknown;
     };
+    if let [only] = found.as_slice() {
+        return only.entry().map_or(Layout::Unknown, |_| Layout::Agrees);
+    }
+    // Where it is not known whether a class has a layout of its own, both answers have to come to the same.
+    match (layout_if(analysis, &found, true), layout_if(analysis, &found, false)) {
+        (Layout::Agrees, _) => Layout::Agrees,
+        (_, conflict @ Layout::Conflict(..)) => conflict,
+        _ => Layout::Unknown,
+    }
+}
+
+/// The layouts, if all classes of which it is not known have one of their own, or none.
+fn layout_if<'a>(analysis: &Analysis, bases: &[Base<'a>], is_solid: bool) -> Layout<'a> {
     let mut winner: Option<(Entry<'a>, Entry<'a>, Vec<Entry<'a>>)> = None;
-    for base in found {
+    for base in bases {
         let Some(base) = base.entry() else {
             return Layout::Unknown;
         };
-        let Some((solid, order)) = solid_base(analysis, base) else {
+        let Some((solid, order)) = solid_base(analysis, base, is_solid) else {
             return Layout::Unknown;
         };
         match &winner {
@@ -74,12 +87,23 @@ pub(super) fn layout<'a>(analysis: &Analysis, class: Node<'a>) -> Layout<'a> {
 }
 
 /// The class that lays out the instances of `class`, with that class's order.
-fn solid_base<'a>(analysis: &Analysis, class: Entry<'a>) -> Option<(Entry<'a>, Vec<Entry<'a>>)> {
+fn solid_base<'a>(analysis: &Analysis, class: Entry<'a>, otherwise: bool) -> Option<(Entry<'a>, Vec<Entry<'a>>)> {
     let Mro::Complete(order) = order_of(analysis, class) else {
         return None;
     };
+    let varies = order
+        .iter()
+        .any(|entry| matches!(entry, Entry::Known(known) if known.varies_in_size && known.name != "builtins.type"));
     for (at, entry) in order.iter().enumerate() {
-        if is_solid(analysis, *entry)? {
+        // Until Python 3.11, a `__dict__` behind what varies in size made a layout of its own.
+        let by_version = match entry {
+            Entry::Class(class) => {
+                varies && !matches!(slots_of(analysis, *class), Slots::Names(names) if names.is_empty())
+            }
+            Entry::Known(_) => false,
+        };
+        let known = if by_version { None } else { is_solid(analysis, *entry) };
+        if known.unwrap_or(otherwise) {
             // Of several in a row the most derived comes first, and its own order is part of what follows.
             return Some((*entry, order.get(at..)?.to_vec()));
         }
@@ -144,6 +168,8 @@ pub(super) struct SlotError<'a> {
     /// The slot, and the statement that is in its way, where it is one of the body.
     pub slot: String,
     pub rival: Option<Node<'a>>,
+    /// The slot is no slot, but the base whose instances vary in size.
+    pub varying: bool,
 }
 
 /// What is wrong with a class's `__slots__`, so that its statement fails.
@@ -157,6 +183,7 @@ pub(super) fn slot_error<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Slo
             message,
             slot: slot.to_owned(),
             rival,
+            varying: false,
         })
     };
     let is_identifier = |name: &str| {
@@ -165,7 +192,8 @@ pub(super) fn slot_error<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Slo
     };
     if let Some(base) = varying_base(analysis, class).filter(|_| !names.is_empty()) {
         let message = format!("nonempty __slots__ not supported for subtype of '{base}'");
-        return error("TypeError", message, base, None);
+        let error = error("TypeError", message, base, None);
+        return error.map(|error| SlotError { varying: true, ..error });
     }
     for (at, (name, _)) in names.iter().enumerate() {
         if !is_identifier(name) {
@@ -184,7 +212,7 @@ pub(super) fn slot_error<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Slo
             }
         }
     }
-    let found = crate::insight::model::bindings(class)?;
+    let found = bindings(class)?;
     for (name, node) in &names {
         if is_special(name) || matches!(name.as_str(), "__qualname__" | "__classcell__") {
             continue;
@@ -195,7 +223,7 @@ pub(super) fn slot_error<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Slo
             last = (!binding.conditional && !binding.deletes).then_some(binding.node);
         }
         if let Some(rival) = last.filter(|rival| rival.range() != node.range()) {
-            let stored = super::mangled(super::name_of(class), name);
+            let stored = mangled(class, name);
             let message = format!("'{stored}' in __slots__ conflicts with class variable");
             return error("ValueError", message, &stored, Some(rival));
         }
@@ -243,7 +271,7 @@ pub(super) fn can_be_made<'a>(analysis: &Analysis, class: Node<'a>, order: &[Ent
         Entry::Known(_) => None,
     });
     let sound = |class: Node<'_>| {
-        let laid_out = !matches!(layout(analysis, class), Layout::Conflict(..));
+        let laid_out = matches!(layout(analysis, class), Layout::Agrees);
         laid_out
             && slot_error(analysis, class).is_none()
             && !has_final_base(analysis, class)
@@ -260,7 +288,7 @@ fn has_final_base(analysis: &Analysis, class: Node<'_>) -> bool {
 }
 
 /// Whether `Protocol` stands beside a base that is no protocol, which `typing` refuses.
-fn mixes_protocol(analysis: &Analysis, class: Node<'_>) -> bool {
+pub(super) fn mixes_protocol(analysis: &Analysis, class: Node<'_>) -> bool {
     let found = bases(analysis, class).unwrap_or_default();
     let is_protocol = |base: &Base<'_>| matches!(base, Base::Known(known) if known.name == "typing.Protocol");
     found.iter().any(is_protocol)
@@ -269,9 +297,4 @@ fn mixes_protocol(analysis: &Analysis, class: Node<'_>) -> bool {
             Base::Known(known) => !known.name.starts_with("typing.") && !known.name.starts_with("collections.abc."),
             Base::Unknown(_) => false,
         })
-}
-
-/// Whether a class body binds a name, in whatever way.
-pub(super) fn binds(class: Node<'_>, name: &str) -> bool {
-    own_member(class, name) != Own::Absent
 }

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::{Insight, Site, body_class, classes_of, mangled, name_of, qualified_name};
+use super::{Insight, Site, body_class, classes_of, name_of, qualified_name};
 use crate::document::Node;
-use crate::insight::model::{Base, Entry, Member, Mro, Own, bases, find_along, mro, own_member};
+use crate::insight::model::{Base, Entry, Member, Mro, Own, bases, find_along, mangled, mro, own_member};
 use crate::insight::sentence::{Sentence, line_of, say};
 
 /// What a method overrides, and the subclasses of the file that override it in turn.
@@ -19,7 +19,7 @@ pub(super) fn overriding<'a>(site: &Site<'a>) -> Option<Insight> {
     if own_member(class, name.text()) != Own::Here(function) {
         return None;
     }
-    let stored = mangled(name_of(class), name.text());
+    let stored = mangled(class, name.text());
     let above = overridden(site, class, &stored);
     let below = overriders(site, class, name.text());
     let mut sentence = match &above {
@@ -49,13 +49,20 @@ pub(super) fn overriding<'a>(site: &Site<'a>) -> Option<Insight> {
         };
         sentence = sentence
             .say(begin)
-            .code(name_of(*first))
+            .code(name_of(first.0))
             .say(" (")
-            .line(*first)
+            .line(first.1)
             .say(")");
         match rest {
             [] => {}
-            [one] => sentence = sentence.say(" and ").code(name_of(*one)).say(" (").line(*one).say(")"),
+            [one] => {
+                sentence = sentence
+                    .say(" and ")
+                    .code(name_of(one.0))
+                    .say(" (")
+                    .line(one.1)
+                    .say(")");
+            }
             more => sentence = sentence.say(&format!(" and {} other classes", more.len())),
         }
     }
@@ -89,21 +96,29 @@ fn overridden<'a>(site: &Site<'a>, class: Node<'a>, name: &str) -> Option<(Entry
 }
 
 /// The classes of the file with `class` among their bases that bind the name themselves.
-fn overriders<'a>(site: &Site<'a>, class: Node<'a>, name: &str) -> Vec<Node<'a>> {
+fn overriders<'a>(site: &Site<'a>, class: Node<'a>, name: &str) -> Vec<(Node<'a>, Node<'a>)> {
     if name.starts_with("__") {
         return Vec::new();
     }
     let all = classes_of(site)
         .into_iter()
         .filter(|other| other.start() > class.start());
-    all.filter(|other| {
-        let found = bases(site.analysis, *other).unwrap_or_default();
+    let overriding = all.filter_map(|other| {
+        // Most classes tell by their header that they do not derive from it.
+        let header = other.child("superclasses")?;
+        if !header.text().contains(name_of(class)) {
+            return None;
+        }
+        let found = bases(site.analysis, other).unwrap_or_default();
         let derives = found
             .iter()
             .any(|base| matches!(base, Base::Class(base) if *base == class));
-        derives && matches!(own_member(*other, name), Own::Here(_))
-    })
-    .collect()
+        match own_member(other, name) {
+            Own::Here(node) if derives => Some((other, node)),
+            _ => None,
+        }
+    });
+    overriding.collect()
 }
 
 /// `name(self, n)` of a `def` with a short list of parameters.

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::{Insight, Site, body_class, classes_of, layout, mangled, name_of, qualified_name};
+use super::{Insight, Site, body_class, classes_of, layout, name_of, qualified_name};
 use crate::document::{Node, syntax};
-use crate::insight::model::{Entry, Member, Mro, Slots, bases, class_with, find_along, may_be_replaced, mro};
+use crate::insight::model::{Entry, Member, Mro, Slots, bases, class_with, find_along, mangled, may_be_replaced, mro};
 use crate::insight::sentence::{Sentence, code, line_of, say};
 
 /// How many classes with several bases are looked at.
@@ -33,7 +33,7 @@ pub(super) fn target<'a>(site: &Site<'a>) -> Option<Insight> {
         .parent()
         .filter(|parent| parent.kind() == "attribute")?
         .child("attribute")?;
-    let name = mangled(name_of(class), attribute.text());
+    let name = mangled(class, attribute.text());
     let Mro::Complete(order) = mro(site.analysis, class) else {
         return None;
     };

@@ -189,7 +189,7 @@ fn methods_that_override() {
     let code = "class A:\n    def run(self, n):\n        print(n)\nclass B(A):\n    def <CURSOR>run(self, n): print(n)\nclass C(B):\n    def run(self): pass\n";
     assert_eq!(
         fact("overriding", "function-definition", code).as_deref(),
-        Some("overrides `A.run(self, n)` (line 2) and never calls it; overridden again in `C` (line 6)")
+        Some("overrides `A.run(self, n)` (line 2) and never calls it; overridden again in `C` (line 7)")
     );
     let calls =
         "class A:\n    def run(self):\n        print()\nclass B(A):\n    def <CURSOR>run(self): super().run()\n";
@@ -205,7 +205,7 @@ fn methods_that_override() {
     let below = "class A:\n    def <CURSOR>run(self): pass\nclass B(A):\n    def run(self): pass\n";
     assert_eq!(
         fact("overriding", "function-definition", below).as_deref(),
-        Some("overridden in `B` (line 3)")
+        Some("overridden in `B` (line 4)")
     );
     for code in [
         "from m import A\nclass B(A):\n    def <CURSOR>run(self): pass\n",
@@ -215,4 +215,158 @@ fn methods_that_override() {
     ] {
         assert_eq!(fact("overriding", "function-definition", code), None, "{code}");
     }
+}
+
+#[test]
+fn slots_with_and_without_effect() {
+    let slots = |code: &str| fact("slots", "dunder-slots", code);
+    assert_eq!(
+        slots("class Base: pass\nclass P(Base):\n    <CURSOR>__slots__ = ('x', 'y')\n").as_deref(),
+        Some("`P` still has a `__dict__`, which `Base` (line 1) brings: any attribute can be set")
+    );
+    assert_eq!(
+        slots("class A:\n    __slots__ = 'w'\nclass P(A):\n    <CURSOR>__slots__ = ['x', 'y']\n").as_deref(),
+        Some("instances have room for `w`, `x` and `y` alone: no `__dict__`, no weak references")
+    );
+    assert_eq!(
+        slots("class P(Exception):\n    <CURSOR>__slots__ = ('x',)\n").as_deref(),
+        Some("`P` still has a `__dict__`, which `BaseException` brings: any attribute can be set")
+    );
+    assert_eq!(
+        slots("class P(tuple):\n    <CURSOR>__slots__ = ()\n").as_deref(),
+        Some("instances have no attributes of their own: no `__dict__`, no weak references")
+    );
+    assert_eq!(
+        slots("from m import B\nclass P(B):\n    <CURSOR>__slots__ = ()\n").as_deref(),
+        Some("whether instances still have a `__dict__` depends on `B`, which this file does not tell")
+    );
+    assert_eq!(slots("class P:\n    <CURSOR>__slots__ = names\n"), None);
+    assert_eq!(slots("@d\nclass P:\n    <CURSOR>__slots__ = ()\n"), None);
+    assert_eq!(slots("class P:\n    if x:\n        <CURSOR>__slots__ = ()\n"), None);
+}
+
+#[test]
+fn slots_that_fail() {
+    let conflict = |code: &str| fact("slot-conflict", "dunder-slots", code);
+    assert_eq!(
+        conflict("class P:\n    <CURSOR>__slots__ = ('x',)\n    x = 1\n").as_deref(),
+        Some("this class fails with `ValueError`: `x` is a slot, and line 3 binds it in the body too")
+    );
+    assert_eq!(
+        conflict("class P(int):\n    <CURSOR>__slots__ = ('x',)\n").as_deref(),
+        Some("this class fails with `TypeError`: instances of `int` vary in size and leave no room for slots")
+    );
+    assert_eq!(
+        conflict("class B: pass\nclass P(B):\n    <CURSOR>__slots__ = ('__dict__',)\n").as_deref(),
+        Some("this class fails with `TypeError`: instances have a `__dict__` already")
+    );
+    assert_eq!(conflict("class P:\n    <CURSOR>__slots__ = ('x',)\n    x: int\n"), None);
+    assert_eq!(
+        conflict("class P:\n    x = 1\n    del x\n    <CURSOR>__slots__ = ('x',)\n"),
+        None
+    );
+    assert_eq!(
+        conflict("from m import B\nclass P(B):\n    <CURSOR>__slots__ = ('__dict__',)\n"),
+        None
+    );
+}
+
+#[test]
+fn bases_laid_out_differently() {
+    let conflict = |code: &str| fact("layout-conflict", "class-definition", code);
+    assert_eq!(
+        conflict("class P:\n    __slots__ = 'a'\nclass Q:\n    __slots__ = 'b'\nclass <CURSOR>R(P, Q): pass\n")
+            .as_deref(),
+        Some(
+            "this statement fails with `TypeError`: `P` (by its slots) and `Q` (by its slots) lay out their instances differently"
+        )
+    );
+    assert_eq!(
+        conflict("class I(int):\n    __slots__ = ()\nclass <CURSOR>R(I, str): pass\n").as_deref(),
+        Some("this statement fails with `TypeError`: `I` (by `int`) and `str` lay out their instances differently")
+    );
+    assert_eq!(
+        conflict("class P:\n    __slots__ = 'a'\nclass Q:\n    __slots__ = ()\nclass <CURSOR>R(P, Q): pass\n"),
+        None
+    );
+    assert_eq!(
+        conflict("class P:\n    __slots__ = 'a'\nclass Q(P):\n    __slots__ = 'b'\nclass <CURSOR>R(Q, P): pass\n"),
+        None
+    );
+    assert_eq!(conflict("class <CURSOR>R(KeyError, AttributeError): pass\n"), None);
+}
+
+#[test]
+fn an_attribute_without_a_slot() {
+    let missing = |code: &str| fact("slot-missing", "attribute-assignment", code);
+    let said =
+        "`P` has no slot `z` and no `__dict__`: `AttributeError`, unless `self` is of a subclass that has room for it";
+    assert_eq!(
+        missing("class P:\n    __slots__ = ('x',)\n    def f(self):\n        self.z <CURSOR>= 1\n").as_deref(),
+        Some(said)
+    );
+    assert_eq!(
+        fact(
+            "slot-missing",
+            "closure",
+            "class P:\n    __slots__ = ('x',)\n    def f(self):\n        self.<CURSOR>z = 1\n"
+        )
+        .as_deref(),
+        Some(said)
+    );
+    for code in [
+        "class P:\n    __slots__ = ('x',)\n    def f(self):\n        self.x <CURSOR>= 1\n",
+        "class B: pass\nclass P(B):\n    __slots__ = ('x',)\n    def f(self):\n        self.z <CURSOR>= 1\n",
+        "class P:\n    __slots__ = ('x',)\n    @classmethod\n    def f(self):\n        self.z <CURSOR>= 1\n",
+        "class P:\n    __slots__ = ('x',)\n    def __setattr__(self, n, v): pass\n    def f(self):\n        self.z <CURSOR>= 1\n",
+        "class P:\n    __slots__ = ('__x',)\n    def f(self):\n        self.__x <CURSOR>= 1\n",
+        "class P:\n    __slots__ = ('x',)\n    def f(self):\n        self = other()\n        self.z <CURSOR>= 1\n",
+        "class P:\n    __slots__ = ('x',)\n    @property\n    def z(self): pass\n    @z.setter\n    def z(self, v): pass\n    def f(self):\n        self.z <CURSOR>= 1\n",
+    ] {
+        assert_eq!(missing(code), None, "{code}");
+    }
+}
+
+#[test]
+fn a_class_attribute_that_all_share() {
+    let shared = |code: &str| fact("shared-attribute", "closure", code);
+    let code = "class Cart:\n    <CURSOR>items = []\n    def add(self, item):\n        self.items.append(item)\n";
+    assert_eq!(
+        shared(code).as_deref(),
+        Some("one list for all objects of `Cart`: `self.items.append(item)` (line 4) changes it for each of them")
+    );
+    assert_eq!(
+        shared("class C:\n    <CURSOR>seen = dict()\n    def add(self, k):\n        self.seen[k] = 1\n").as_deref(),
+        Some("one dict for all objects of `C`: `self.seen[k] = 1` (line 4) changes it for each of them")
+    );
+    for code in [
+        "class Cart:\n    <CURSOR>items = []\n    def f(self):\n        self.items = []\n    def add(self, item):\n        self.items.append(item)\n",
+        "class Cart:\n    <CURSOR>items = ()\n    def add(self, item):\n        self.items.append(item)\n",
+        "class Cart:\n    <CURSOR>items = []\n    def f(self):\n        return self.items\n",
+        "from m import B\nclass Cart(B):\n    <CURSOR>items = []\n    def add(self, item):\n        self.items.append(item)\n",
+        "class Cart:\n    <CURSOR>items = list()\n    def add(self, item):\n        self = f()\n        self.items.append(item)\n",
+    ] {
+        assert_eq!(shared(code), None, "{code}");
+    }
+}
+
+#[test]
+fn private_names() {
+    let private = |code: &str| fact("private-name", "private-name-mangling", code);
+    assert_eq!(
+        private("class _Vault:\n    def f(self):\n        self.<CURSOR>__key = 1\n").as_deref(),
+        Some("`__key` is stored as `_Vault__key`")
+    );
+    assert_eq!(
+        private("class A:\n    def f(self):\n        self.__key = 1\nclass B(A):\n    def g(self):\n        return self.<CURSOR>__key\n").as_deref(),
+        Some("looks for `_B__key`, while the base `A` stores its own as `_A__key` (line 3)")
+    );
+    assert_eq!(
+        private("class A:\n    def f(self):\n        self.<CURSOR>__key__ = 1\n"),
+        None
+    );
+    assert_eq!(
+        private("class _:\n    def f(self):\n        self.<CURSOR>__key = 1\n"),
+        None
+    );
 }

@@ -79,6 +79,13 @@ pub(in crate::insight) fn bases<'a>(analysis: &Analysis, class: Node<'a>) -> Opt
         let is_alias = matches!(base, Base::Class(_)) || is(base, "typing.Protocol") || is(base, "typing.Generic");
         node.kind() == "subscript" && is_alias
     });
+    // Twice `Generic[…]` is refused, in one way or another.
+    let generics = found
+        .iter()
+        .filter(|(node, base)| node.kind() == "subscript" && is(base, "typing.Generic"));
+    if generics.count() > 1 {
+        return None;
+    }
     let mut kept: Vec<Base<'a>> = Vec::new();
     for (at, (node, base)) in found.iter().enumerate() {
         // `Generic[T]` stands aside for a bare `Protocol`, and for a generic class in brackets that follows.

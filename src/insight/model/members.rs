@@ -210,6 +210,7 @@ const EVERYWHERE: [&str; 8] = [
 const MOST_TEXT: usize = 16 << 20;
 
 /// Where an attribute of a class is found. A private name (`__x`) is asked for as it is stored: `_C__x`.
+#[allow(dead_code, reason = "for facts of other families")]
 pub(in crate::insight) fn find_member<'a>(analysis: &Analysis, class: Node<'a>, name: &str) -> Member<'a> {
     if let Own::Here(node) = own_member(class, name)
         && !may_be_replaced(analysis, class)
@@ -241,7 +242,8 @@ pub(in crate::insight) fn find_along<'a>(analysis: &Analysis, order: &[Entry<'a>
                 let Some(found) = bindings(*class) else {
                     return Member::Unknown;
                 };
-                match last_binding(&found, name) {
+                let raw = written(*class, name);
+                match last_binding(&found, raw) {
                     Own::Here(node) if at == 0 => return Member::Here(node),
                     Own::Here(node) => return Member::Inherited(*class, node),
                     Own::Perhaps(_) | Own::Unknown => return Member::Unknown,
@@ -257,7 +259,7 @@ pub(in crate::insight) fn find_along<'a>(analysis: &Analysis, order: &[Entry<'a>
                 match slots(*class) {
                     Slots::None => {}
                     Slots::Names(names) => {
-                        if let Some((_, node)) = names.iter().find(|(slot, _)| slot == name) {
+                        if let Some((_, node)) = names.iter().find(|(slot, _)| slot == raw) {
                             return if at == 0 {
                                 Member::Here(*node)
                             } else {
@@ -278,6 +280,25 @@ pub(in crate::insight) fn find_along<'a>(analysis: &Analysis, order: &[Entry<'a>
     Member::Absent
 }
 
+/// How a name is written in the body of `class` that is stored as `name`: `__x` for `_C__x`.
+fn written<'n>(class: Node<'_>, name: &'n str) -> &'n str {
+    let own = class.child("name").map_or("", Node::text).trim_start_matches('_');
+    let raw = name.strip_prefix('_').and_then(|rest| rest.strip_prefix(own));
+    raw.filter(|raw| !own.is_empty() && raw.starts_with("__") && !raw.ends_with("__"))
+        .unwrap_or(name)
+}
+
+/// How a name is stored that is used in the body of `class` or in its methods: a private one gets the class's name in front.
+pub(in crate::insight) fn mangled(class: Node<'_>, name: &str) -> String {
+    let own = class.child("name").map_or("", Node::text).trim_start_matches('_');
+    let is_private = name.starts_with("__") && !name.ends_with("__") && !name.contains('.') && !own.is_empty();
+    if is_private {
+        format!("_{own}{name}")
+    } else {
+        name.to_owned()
+    }
+}
+
 /// Whether something other than its body may give a class an attribute: a decorator, the metaclass, `__init_subclass__` of a base, an assignment
 /// from outside.
 fn is_added(analysis: &Analysis, class: Node<'_>, name: &str, bases: &[Entry<'_>]) -> bool {
@@ -293,7 +314,7 @@ fn is_added(analysis: &Analysis, class: Node<'_>, name: &str, bases: &[Entry<'_>
         Some(Metaclass::Class(meta)) => ["__init__", "__prepare__", "__setattr__"]
             .iter()
             .any(|hook| own_member(meta, hook) != Own::Absent),
-        Some(Metaclass::Unknown(_)) => true,
+        Some(Metaclass::Unknown) => true,
     };
     let by_base = bases.iter().any(|base| match base {
         Entry::Class(base) => match own_member(*base, "__init_subclass__") {

@@ -13,8 +13,8 @@ pub(in crate::insight) enum Metaclass<'a> {
     Class(Node<'a>),
     /// One that Python brings along, by its undotted name: `type`, `ABCMeta`, `EnumType`, `_ProtocolMeta`.
     Known(&'static str),
-    /// The file does not tell: the expression, where there is one.
-    Unknown(Option<Node<'a>>),
+    /// The file does not tell.
+    Unknown,
 }
 
 impl<'a> Metaclass<'a> {
@@ -23,7 +23,7 @@ impl<'a> Metaclass<'a> {
         match self {
             Self::Class(class) => class.child("name").map(Node::text),
             Self::Known(name) => Some(name),
-            Self::Unknown(_) => None,
+            Self::Unknown => None,
         }
     }
 }
@@ -34,7 +34,7 @@ pub(in crate::insight) fn metaclass_keyword<'a>(analysis: &Analysis, class: Node
     arguments.named_children().find_map(|argument| {
         let is_metaclass = argument.child("name").is_some_and(|name| name.text() == "metaclass");
         match argument.kind() {
-            "dictionary_splat" => Some(Metaclass::Unknown(Some(argument))),
+            "dictionary_splat" => Some(Metaclass::Unknown),
             "keyword_argument" if is_metaclass => {
                 let value = argument.child("value")?;
                 Some(named(analysis, value))
@@ -49,7 +49,7 @@ fn named<'a>(analysis: &Analysis, value: Node<'a>) -> Metaclass<'a> {
         return if is_metaclass(analysis, class) {
             Metaclass::Class(class)
         } else {
-            Metaclass::Unknown(Some(value))
+            Metaclass::Unknown
         };
     }
     if let Resolution::Dotted(names) = analysis.resolve(value)
@@ -62,7 +62,7 @@ fn named<'a>(analysis: &Analysis, value: Node<'a>) -> Metaclass<'a> {
             _ => {}
         }
     }
-    Metaclass::Unknown(Some(value))
+    Metaclass::Unknown
 }
 
 /// Whether a class of this file derives from `type`, as far as its header shows.
@@ -97,14 +97,13 @@ pub(in crate::insight) enum Winner<'a> {
 
 /// See [`Winner`].
 pub(in crate::insight) fn metaclass<'a>(analysis: &Analysis, class: Node<'a>) -> Winner<'a> {
-    let order = match mro(analysis, class) {
-        Mro::Complete(order) => order,
-        _ => return Winner::Unknown,
+    let Mro::Complete(order) = mro(analysis, class) else {
+        return Winner::Unknown;
     };
     let own = order.iter().filter_map(|entry| {
         let own = match entry {
             Entry::Class(class) => metaclass_keyword(analysis, *class)?,
-            Entry::Known(known) => known.metaclass.map_or(Metaclass::Unknown(None), Metaclass::Known),
+            Entry::Known(known) => known.metaclass.map_or(Metaclass::Unknown, Metaclass::Known),
         };
         Some((own, *entry))
     });
@@ -122,7 +121,7 @@ pub(in crate::insight) fn metaclass<'a>(analysis: &Analysis, class: Node<'a>) ->
         }
     }
     match winner {
-        Some((Metaclass::Unknown(_), _)) | None => Winner::Unknown,
+        Some((Metaclass::Unknown, _)) | None => Winner::Unknown,
         Some((meta, from)) => Winner::Is(meta, from),
     }
 }
@@ -130,7 +129,7 @@ pub(in crate::insight) fn metaclass<'a>(analysis: &Analysis, class: Node<'a>) ->
 /// Whether one metaclass is or derives from another; `None` where that is not known.
 fn derives<'a>(analysis: &Analysis, one: Metaclass<'a>, other: Metaclass<'a>) -> Option<bool> {
     match (one, other) {
-        (Metaclass::Unknown(_), _) | (_, Metaclass::Unknown(_)) => None,
+        (Metaclass::Unknown, _) | (_, Metaclass::Unknown) => None,
         (Metaclass::Known(one), Metaclass::Known(other)) => {
             Some(one == other || other == "type" || (one == "_ProtocolMeta" && other == "ABCMeta"))
         }

@@ -231,6 +231,6 @@ fn is_ordered_by_type(analysis: &Analysis, class: Node<'_>) -> bool {
     match metaclass_keyword(analysis, class) {
         None | Some(Metaclass::Known(_)) => true,
         Some(Metaclass::Class(meta)) => keeps_order(analysis, meta),
-        Some(Metaclass::Unknown(_)) => false,
+        Some(Metaclass::Unknown) => false,
     }
 }

@@ -1,6 +1,7 @@
 //! What a class statement makes of its body: data classes, enumerations, named tuples, the order in which a class is made.
 
 mod body;
+mod creation;
 mod data_class;
 mod data_class_facts;
 mod data_class_faults;
@@ -14,6 +15,7 @@ use super::Finder;
 
 pub(super) const FINDERS: &[Finder] = &[
     data_class_faults::FAULT,
+    creation::FAULT,
     data_class_facts::NOT_A_FIELD,
     data_class_facts::FIELD,
     data_class_facts::KEYWORD_ONLY,
@@ -24,6 +26,9 @@ pub(super) const FINDERS: &[Finder] = &[
     named_tuples::FAULT,
     named_tuples::FIELDS,
     named_tuples::MATCH_ARGS,
+    creation::KEYWORDS,
+    creation::REGISTRY,
+    creation::ORDER,
 ];
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::super::sentence::{Sentence, code, code_span, say};
-use super::super::{Finder, Insight, Piece, Site};
+use super::super::{Finder, Insight, Site};
 use super::body::{self, Base};
 use super::enums::{Enumeration, Family, Member, Value, class_of_base, enumeration_at};
 use crate::document::syntax;

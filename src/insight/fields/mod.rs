@@ -5,12 +5,14 @@ mod creation;
 mod data_class;
 mod data_class_facts;
 mod data_class_faults;
+mod data_class_source;
 mod enum_facts;
 mod enums;
+mod match_args;
 mod named_tuples;
 
 #[allow(unused_imports, reason = "for the facts about patterns")]
-pub(super) use self::named_tuples::match_args;
+pub(super) use self::match_args::match_args;
 use super::Finder;
 
 pub(super) const FINDERS: &[Finder] = &[
@@ -25,7 +27,7 @@ pub(super) const FINDERS: &[Finder] = &[
     enum_facts::AUTO,
     named_tuples::FAULT,
     named_tuples::FIELDS,
-    named_tuples::MATCH_ARGS,
+    match_args::MATCH_ARGS,
     creation::KEYWORDS,
     creation::REGISTRY,
     creation::ORDER,

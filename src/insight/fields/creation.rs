@@ -4,7 +4,7 @@ use serde_json::{Map, json};
 
 use super::super::model::{self, Entry, Member, Metaclass, Mro, Winner};
 use super::super::sentence::{Sentence, code, code_span, line_of, say};
-use super::super::{Finder, Insight, Site};
+use super::super::{Finder, Insight, LONGEST, Site};
 use super::body::{self, Item};
 use crate::detect::{Analysis, Resolution};
 use crate::document::{Node, syntax};
@@ -281,21 +281,17 @@ fn registry<'a>(site: &Site<'a>) -> Option<Insight> {
         return None;
     }
     let noun = if names.len() == 1 { "the class " } else { "the classes " };
-    let mut sentence = say("runs when ").say(noun).codes(&names, 4);
+    let mut sentence = say("runs when ").say(noun).codes(&names, 3);
     sentence = sentence.say(if names.len() == 1 { " is made" } else { " are made" });
     let given = made.iter().find_map(|class| {
         let keywords = class_keywords(*class)?;
         keywords.first().map(|(_, argument)| (*class, *argument))
     });
-    sentence = match given {
-        Some((class, argument)) => sentence
-            .say(", for ")
-            .code(body::name_of(class)?)
-            .say(" with ")
-            .code(&syntax::shorten(argument, 40)),
-        None => sentence,
-    };
-    sentence = sentence.say("; not for ").code(own).say(" itself");
+    if let Some((class, argument)) = given {
+        let clause = say(", for ").code(body::name_of(class)?).say(" with ");
+        sentence = body::with_clause(sentence, clause.code(&syntax::shorten(argument, 40)));
+    }
+    sentence = body::with_clause(sentence, say("; not for ").code(own).say(" itself"));
     let mut detail = "| class | line | keyword arguments |\n| --- | --- | --- |\n".to_owned();
     let mut claim = Map::new();
     for class in &made {
@@ -334,9 +330,7 @@ fn named_attributes<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Vec<&'a 
         let Resolution::Class(_) = analysis.resolve(function) else {
             continue;
         };
-        let Some(made) = model::class_with(analysis, function) else {
-            return None;
-        };
+        let made = model::class_with(analysis, function)?;
         match model::find_member(analysis, made, "__set_name__") {
             Member::Here(_) | Member::Inherited(..) => {}
             Member::Absent => continue,
@@ -385,5 +379,5 @@ fn order<'a>(site: &Site<'a>) -> Option<Insight> {
         }
         sentence.0.extend(step.0);
     }
-    Some(Insight::new(sentence))
+    (body::length(&sentence) <= LONGEST).then(|| Insight::new(sentence))
 }

@@ -330,7 +330,7 @@ fn fields<'a>(site: &Site<'a>) -> Option<Insight> {
             .code("[-1]"),
     };
     let sentence = match tuple.ignored.first() {
-        Some(name) => sentence.say("; ").code(name).say(" has no annotation and is no field"),
+        Some(name) => body::with_clause(sentence, say("; ").code(name).say(" has no annotation and is no field")),
         None => sentence,
     };
     let mut detail = "| item | name | default |\n| --- | --- | --- |\n".to_owned();

@@ -1,6 +1,6 @@
 //! A class statement as it is written: what its body binds, in order, its decorators, its keywords, its bases.
 
-use super::super::Site;
+use super::super::{LONGEST, Piece, Sentence, Site};
 use crate::detect::{Analysis, Resolution};
 use crate::document::Node;
 
@@ -301,4 +301,21 @@ fn is_target(name: Node<'_>) -> bool {
         || name
             .parent()
             .is_some_and(|n| matches!(n.kind(), "dotted_name" | "delete_statement" | "pattern_list"))
+}
+
+/// How many characters a sentence has where it is shown.
+pub(super) fn length(sentence: &Sentence) -> usize {
+    let lengths = sentence.0.iter().map(|piece| match piece {
+        Piece::Text(text) => text.chars().count(),
+        Piece::Code(text) => text.chars().count() + 2,
+    });
+    lengths.sum()
+}
+
+/// The sentence with one more clause, if that still fits.
+pub(super) fn with_clause(mut sentence: Sentence, clause: Sentence) -> Sentence {
+    if length(&sentence) + length(&clause) <= LONGEST {
+        sentence.0.extend(clause.0);
+    }
+    sentence
 }

@@ -1,13 +1,33 @@
 //! What `@dataclass` reads from a class statement: its options, the fields with their defaults, those of base classes included.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
+use super::super::model::{self, Entry, Mro};
 use super::body::{self, Base, Item};
-use crate::detect::{Analysis, Resolution, dotted_parts};
+use super::data_class_source::{Annotations, Decoration, Options, is_harmless, specify};
+use crate::detect::Analysis;
 use crate::document::Node;
 
 /// How many classes above a class are followed, and how many fields are listed.
 const MOST: usize = 64;
+
+/// How deep classes are followed, and how many more are read altogether.
+#[derive(Clone, Copy)]
+struct Limit<'l> {
+    depth: usize,
+    budget: &'l Cell<usize>,
+}
+
+impl Limit<'_> {
+    fn step(self) -> Option<Self> {
+        self.budget.set(self.budget.get().checked_sub(1)?);
+        Some(Self {
+            depth: self.depth.checked_sub(1)?,
+            ..self
+        })
+    }
+}
 
 /// A class that `@dataclass` decorates.
 pub(super) struct DataClass<'a> {
@@ -31,24 +51,11 @@ pub(super) struct DataClass<'a> {
 /// A class above a data class.
 #[derive(Clone)]
 pub(super) struct Above<'a> {
-    pub(super) class: Node<'a>,
     pub(super) items: Rc<Vec<Item<'a>>>,
+    /// What `@dataclass` makes of it, where it is one.
     pub(super) data: Option<Rc<DataClass<'a>>>,
-}
-
-/// The arguments of `@dataclass`.
-#[derive(Clone, Copy)]
-pub(super) struct Options {
-    pub(super) init: bool,
-    pub(super) repr: bool,
-    pub(super) eq: bool,
-    pub(super) order: bool,
-    pub(super) unsafe_hash: bool,
-    pub(super) frozen: bool,
-    pub(super) match_args: bool,
-    pub(super) kw_only: bool,
-    pub(super) slots: bool,
-    pub(super) weakref_slot: bool,
+    /// The data class whose fields are found on it: itself, or the next one above.
+    nearest: Option<Rc<DataClass<'a>>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -104,15 +111,23 @@ impl Field<'_> {
 impl<'a> DataClass<'a> {
     /// Reads the class; `None` where it is no data class, or where what becomes of it is not settled in this file.
     pub(super) fn read(analysis: &Analysis, class: Node<'a>) -> Option<Self> {
-        Self::read_within(analysis, class, MOST / 4)
+        let budget = Cell::new(MOST);
+        Self::read_within(
+            analysis,
+            class,
+            Limit {
+                depth: MOST / 4,
+                budget: &budget,
+            },
+        )
     }
 
-    fn read_within(analysis: &Analysis, class: Node<'a>, depth: usize) -> Option<Self> {
-        let depth = depth.checked_sub(1)?;
+    fn read_within(analysis: &Analysis, class: Node<'a>, limit: Limit<'_>) -> Option<Self> {
+        let limit = limit.step()?;
         let decoration = Decoration::of(analysis, class)?;
         let name = body::name_of(class)?;
         let items = body::items(class)?;
-        let (above, unknown_base) = above(analysis, class, depth)?;
+        let (above, unknown_base) = above(analysis, class, limit)?;
         let mut data = Self {
             class,
             name,
@@ -251,7 +266,7 @@ impl<'a> DataClass<'a> {
 /// The fields of the classes above, as the loop in `@dataclass` collects them: from the root down, later ones in the place of earlier ones.
 fn inherited<'a>(above: &[Above<'a>]) -> Vec<Field<'a>> {
     let mut fields: Vec<Field<'a>> = Vec::new();
-    for data in above.iter().rev().filter_map(|above| above.data.as_ref()) {
+    for data in above.iter().rev().filter_map(|above| above.nearest.as_ref()) {
         for field in &data.fields {
             match fields.iter_mut().find(|known| known.name == field.name) {
                 Some(known) => *known = field.clone(),
@@ -262,24 +277,10 @@ fn inherited<'a>(above: &[Above<'a>]) -> Vec<Field<'a>> {
     fields
 }
 
+type Lineage<'a> = (Vec<Above<'a>>, Option<Node<'a>>);
+
 /// The classes of this file above `class`, in method resolution order, and a base of which nothing is known.
-fn above<'a>(analysis: &Analysis, class: Node<'a>, depth: usize) -> Option<(Vec<Above<'a>>, Option<Node<'a>>)> {
-    let mut above = Vec::new();
-    let mut unknown = None;
-    let mut has_plain = false;
-    for base in body::bases(analysis, class) {
-        match base {
-            Base::Library(name) if is_plain(&name) => has_plain = true,
-            // Behind a class of the library it may be that the order of bases cannot be kept.
-            Base::Class(base) if above.is_empty() && !has_plain => {
-                (above, unknown) = lineage(analysis, base, depth)?;
-            }
-            // Several bases of this file: their order is that of the method resolution.
-            Base::Class(_) => return None,
-            Base::Unknown(node) => unknown = Some(node),
-            Base::Library(_) => unknown = class.child("superclasses"),
-        }
-    }
+fn above<'a>(analysis: &Analysis, class: Node<'a>, limit: Limit<'_>) -> Option<Lineage<'a>> {
     let arguments = class.child("superclasses").into_iter().flat_map(Node::named_children);
     for argument in arguments.filter(|n| n.kind() == "keyword_argument") {
         let is_metaclass = argument.child("name").is_some_and(|n| n.text() == "metaclass");
@@ -288,38 +289,75 @@ fn above<'a>(analysis: &Analysis, class: Node<'a>, depth: usize) -> Option<(Vec<
             return None;
         }
     }
-    Some((above, unknown))
+    let bases = body::bases(analysis, class);
+    let is_own = |base: &&Base<'a>| matches!(base, Base::Class(_));
+    let is_first = matches!(bases.first(), Some(Base::Class(_)));
+    match bases.iter().filter(is_own).count() {
+        0 => {}
+        1 if is_first => {}
+        _ => return Some((several(analysis, class, limit)?, None)),
+    }
+    let mut lines = (Vec::new(), None);
+    for base in bases {
+        match base {
+            Base::Library(name) if is_plain(&name) => {}
+            Base::Class(base) => lines = lineage(analysis, base, limit)?,
+            Base::Unknown(node) => lines.1 = Some(node),
+            Base::Library(_) => lines.1 = class.child("superclasses"),
+        }
+    }
+    Some(lines)
+}
+
+/// The classes above one with several bases: in their method resolution order, all of it known.
+fn several<'a>(analysis: &Analysis, class: Node<'a>, limit: Limit<'_>) -> Option<Vec<Above<'a>>> {
+    let Mro::Complete(order) = model::mro(analysis, class) else {
+        return None;
+    };
+    let mut above = Vec::new();
+    for entry in order.iter().skip(1) {
+        match entry {
+            Entry::Known(known) if is_plain(known.name) => {}
+            Entry::Known(_) => return None,
+            Entry::Class(class) => {
+                let (line, unknown) = lineage(analysis, *class, limit)?;
+                if unknown.is_some() {
+                    return None;
+                }
+                above.push(line.into_iter().next()?);
+            }
+        }
+    }
+    settled(above)
 }
 
 /// A class of this file and those above it.
-fn lineage<'a>(analysis: &Analysis, class: Node<'a>, depth: usize) -> Option<(Vec<Above<'a>>, Option<Node<'a>>)> {
-    let depth = depth.checked_sub(1)?;
+fn lineage<'a>(analysis: &Analysis, class: Node<'a>, limit: Limit<'_>) -> Option<Lineage<'a>> {
+    let limit = limit.step()?;
     if body::decorators(class).any(|d| body::is(analysis, d, "dataclasses.dataclass")) {
-        let data = DataClass::read_within(analysis, class, depth)?;
+        let data = DataClass::read_within(analysis, class, limit)?;
         // Whatever the other decorator makes of it, or an error before it exists.
         if data.is_decorated_again || super::data_class_faults::fault(analysis, &data).is_some() {
             return None;
         }
         let unknown = data.unknown_base;
+        let data = Rc::new(data);
         let mut lineage = vec![Above {
-            class,
             items: Rc::new(data.items.clone()),
-            data: None,
+            data: Some(Rc::clone(&data)),
+            nearest: Some(Rc::clone(&data)),
         }];
         lineage.extend(data.above.iter().cloned());
-        if let Some(first) = lineage.first_mut() {
-            first.data = Some(Rc::new(data));
-        }
         return settled(lineage).map(|lineage| (lineage, unknown));
     }
     if !body::decorators(class).all(|d| is_harmless(analysis, d)) {
         return None;
     }
-    let (rest, unknown) = above(analysis, class, depth)?;
+    let (rest, unknown) = above(analysis, class, limit)?;
     let mut lineage = vec![Above {
-        class,
         items: Rc::new(body::items(class)?),
         data: None,
+        nearest: rest.iter().find_map(|above| above.data.clone()),
     }];
     lineage.extend(rest);
     settled(lineage).map(|lineage| (lineage, unknown))
@@ -337,208 +375,4 @@ fn is_plain(name: &str) -> bool {
         name,
         "builtins.object" | "abc.ABC" | "typing.Generic" | "builtins.Exception" | "builtins.ValueError"
     )
-}
-
-/// A decorator that gives back the class it gets, and leaves its fields as they are.
-pub(super) fn is_harmless(analysis: &Analysis, decorator: Node<'_>) -> bool {
-    let harmless = [
-        "typing.final",
-        "typing_extensions.final",
-        "typing.runtime_checkable",
-        "enum.unique",
-    ];
-    body::dotted(analysis, decorator).is_some_and(|dotted| harmless.contains(&dotted.as_str()))
-}
-
-struct Decoration {
-    options: Options,
-    is_decorated_again: bool,
-}
-
-impl Decoration {
-    fn of(analysis: &Analysis, class: Node<'_>) -> Option<Self> {
-        let mut found = None;
-        let mut is_decorated_again = false;
-        for decorator in body::decorators(class) {
-            if body::is(analysis, decorator, "dataclasses.dataclass") {
-                if found.is_some() {
-                    return None;
-                }
-                found = Some(decorator);
-                continue;
-            }
-            if is_harmless(analysis, decorator) {
-                continue;
-            }
-            // Below `@dataclass` it may change the class before its fields are read.
-            if found.is_some() {
-                return None;
-            }
-            is_decorated_again = true;
-        }
-        Some(Self {
-            options: Options::read(found?)?,
-            is_decorated_again,
-        })
-    }
-}
-
-impl Options {
-    fn read(decorator: Node<'_>) -> Option<Self> {
-        let mut options = Self {
-            init: true,
-            repr: true,
-            eq: true,
-            order: false,
-            unsafe_hash: false,
-            frozen: false,
-            match_args: true,
-            kw_only: false,
-            slots: false,
-            weakref_slot: false,
-        };
-        let arguments = match decorator.kind() {
-            "call" => decorator.child("arguments"),
-            _ => None,
-        };
-        for (name, value) in body::keywords(arguments)? {
-            let option = match name.text() {
-                "init" => &mut options.init,
-                "repr" => &mut options.repr,
-                "eq" => &mut options.eq,
-                "order" => &mut options.order,
-                "unsafe_hash" => &mut options.unsafe_hash,
-                "frozen" => &mut options.frozen,
-                "match_args" => &mut options.match_args,
-                "kw_only" => &mut options.kw_only,
-                "slots" => &mut options.slots,
-                "weakref_slot" => &mut options.weakref_slot,
-                _ => return None,
-            };
-            *option = body::boolean(value)?;
-        }
-        Some(options)
-    }
-}
-
-/// Reads what stands behind the `=` of a field.
-fn specify<'a>(analysis: &Analysis, field: &mut Field<'a>, value: Node<'a>) -> Option<()> {
-    if body::is(analysis, value, "dataclasses.MISSING") && value.kind() != "call" {
-        return Some(());
-    }
-    if value.kind() != "call" {
-        // One of several values may be a `field(…)`.
-        let chooses = matches!(
-            value.kind(),
-            "conditional_expression" | "boolean_operator" | "named_expression" | "await" | "subscript"
-        );
-        if chooses && value.text().contains('(') {
-            return None;
-        }
-        field.default = Default::Value(value);
-        return Some(());
-    }
-    if !body::is(analysis, value, "dataclasses.field") {
-        field.default = Default::Value(is_known_call(analysis, value).then_some(value)?);
-        return Some(());
-    }
-    field.call = Some(value);
-    for (name, argument) in body::keywords(value.child("arguments"))? {
-        match name.text() {
-            "default" if body::is(analysis, argument, "dataclasses.MISSING") => return None,
-            "default" => field.default = Default::Value(argument),
-            "default_factory" => field.default = Default::Factory(argument),
-            "init" => field.init = body::boolean(argument)?,
-            "kw_only" => field.keyword_only = body::boolean(argument)?,
-            "compare" => field.compare = body::boolean(argument)?,
-            "repr" | "hash" | "metadata" | "doc" => {}
-            _ => return None,
-        }
-    }
-    Some(())
-}
-
-/// Whether a call gives a plain object: not, as a function of somebody's may, the result of `field(…)`.
-fn is_known_call(analysis: &Analysis, call: Node<'_>) -> bool {
-    let Some(function) = call.child("function") else {
-        return false;
-    };
-    if matches!(analysis.resolve(function), Resolution::Class(_)) {
-        return true;
-    }
-    let heads = [
-        "builtins",
-        "collections",
-        "datetime",
-        "decimal",
-        "fractions",
-        "pathlib",
-        "re",
-        "uuid",
-        "os",
-        "time",
-        "math",
-        "enum",
-        "logging",
-        "threading",
-        "random",
-    ];
-    body::dotted(analysis, function)
-        .is_some_and(|dotted| dotted.split('.').next().is_some_and(|head| heads.contains(&head)))
-}
-
-/// How annotations are read for `ClassVar`, `InitVar` and `KW_ONLY`.
-struct Annotations<'x> {
-    analysis: &'x Analysis,
-    /// `from __future__ import annotations`: they are strings, and `@dataclass` guesses from their first words.
-    are_strings: bool,
-}
-
-const MARKS: [&str; 3] = ["ClassVar", "InitVar", "KW_ONLY"];
-
-impl<'x> Annotations<'x> {
-    /// `None` where one of the marks has another name in the file.
-    fn new(analysis: &'x Analysis, class: Node<'_>, text: &str) -> Option<Self> {
-        let renamed = MARKS.iter().any(|mark| is_renamed(text, mark));
-        let statements = class.nodes().root().named_children().take(64);
-        let are_strings = statements
-            .filter(|n| n.kind() == "future_import_statement")
-            .any(|n| n.text().contains("annotations"));
-        (!renamed).then_some(Self { analysis, are_strings })
-    }
-
-    fn kind(&self, annotation: Node<'_>) -> Option<Kind> {
-        let has_mark = |text: &str| MARKS.iter().any(|mark| text.contains(mark));
-        if !has_mark(annotation.text()) {
-            return Some(Kind::Field);
-        }
-        let head = match annotation.kind() {
-            "generic_type" => annotation.named_children().next()?,
-            "subscript" => annotation.child("value")?,
-            _ => annotation,
-        };
-        let (first, rest) = dotted_parts(head)?;
-        let kind = match body::dotted(self.analysis, head)?.as_str() {
-            "typing.ClassVar" => Kind::ClassVar,
-            "typing_extensions.ClassVar" if !self.are_strings => Kind::ClassVar,
-            "dataclasses.InitVar" => Kind::InitVar,
-            "dataclasses.KW_ONLY" if head == annotation => Kind::Marker,
-            _ => return None,
-        };
-        // A string is looked up in the module, as `name` or as `module.name`.
-        let found =
-            !self.are_strings || (rest.len() < 2 && self.analysis.place(first) == Some(crate::detect::Place::Global));
-        let rest_of_it = annotation.text().get(head.text().len()..).unwrap_or("");
-        (found && !has_mark(rest_of_it)).then_some(kind)
-    }
-}
-
-/// Whether the text says `… = ClassVar`, `… = typing.ClassVar` or `ClassVar as …`.
-fn is_renamed(text: &str, mark: &str) -> bool {
-    text.match_indices(mark).any(|(at, _)| {
-        let before = text.get(..at).unwrap_or("");
-        let before = before.trim_end_matches(|c: char| c == '.' || c == '_' || c.is_alphanumeric());
-        let after = text.get(at + mark.len()..).unwrap_or("");
-        before.trim_end_matches(' ').ends_with('=') || after.trim_start_matches(' ').starts_with("as ")
-    })
 }

@@ -73,11 +73,14 @@ fn summary(data: &DataClass<'_>) -> Option<Sentence> {
     let ignored = without_annotation(data);
     Some(match ignored.as_slice() {
         [] => sentence,
-        [one] => sentence.say("; ").code(one).say(" has no annotation and is no field"),
-        more => sentence
-            .say("; ")
-            .codes(more, 2)
-            .say(" have no annotations and are no fields"),
+        [one] => {
+            let clause = say("; ").code(one).say(" has no annotation and is no field");
+            body::with_clause(sentence, clause)
+        }
+        more => {
+            let clause = say("; ").codes(more, 2).say(" have no annotations and are no fields");
+            body::with_clause(sentence, clause)
+        }
     })
 }
 

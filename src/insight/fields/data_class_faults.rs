@@ -5,7 +5,8 @@ use serde_json::json;
 use super::super::sentence::{Sentence, code, line_of, say};
 use super::super::{Finder, Insight, Piece, Site};
 use super::body::{self, Item};
-use super::data_class::{DataClass, Default, Field, Kind, Options};
+use super::data_class::{DataClass, Default, Field, Kind};
+use super::data_class_source::{Decoration, Options};
 use crate::detect::{Analysis, Resolution};
 use crate::document::Node;
 
@@ -188,15 +189,18 @@ fn is_unhashable(analysis: &Analysis, class: Node<'_>) -> bool {
             && body::binding(&items, "__eq__").is_some()
             && body::binding(&items, "__hash__").is_none();
     }
-    DataClass::read(analysis, class).is_some_and(|data| {
-        let Options {
-            eq,
-            frozen,
-            unsafe_hash,
-            ..
-        } = data.options;
-        eq && !frozen && !unsafe_hash && !data.is_decorated_again && data.own("__hash__").is_none()
-    })
+    // The bases of that class do not matter, so none is read.
+    let (Some(decoration), Some(items)) = (Decoration::of(analysis, class), body::items(class)) else {
+        return false;
+    };
+    let Options {
+        eq,
+        frozen,
+        unsafe_hash,
+        ..
+    } = decoration.options;
+    let has_hash = body::binding(&items, "__hash__").is_some();
+    eq && !frozen && !unsafe_hash && !decoration.is_decorated_again && !has_hash
 }
 
 /// `name = field(…)` without an annotation.

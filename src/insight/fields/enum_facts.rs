@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::super::sentence::{Sentence, code, code_span, say};
-use super::super::{Finder, Insight, Piece, Site};
+use super::super::{Finder, Insight, Site};
 use super::body::{self, Base};
 use super::enums::{Enumeration, Family, Member, Value, class_of_base, enumeration_at};
 use crate::document::syntax;
@@ -35,7 +35,7 @@ pub(super) const AUTO: Finder = Finder {
 };
 
 /// How many members a sentence names, and a table.
-const SHOWN: usize = 5;
+const SHOWN: usize = 4;
 const ROWS: usize = 30;
 
 fn fault<'a>(site: &Site<'a>) -> Option<Insight> {
@@ -128,14 +128,16 @@ fn summary(enumeration: &Enumeration<'_>) -> Option<Sentence> {
     };
     sentence = sentence.codes(&members, SHOWN);
     let others: Vec<&Member<'_>> = enumeration.members.iter().filter(|m| m.alias_of.is_some()).collect();
+    let mut clause = Sentence::default();
     for (at, other) in others.iter().take(2).enumerate() {
-        sentence = sentence.say(if at == 0 { "; " } else { ", " }).code(other.name);
-        sentence = sentence.say(if at == 0 { " is another name of " } else { " of " });
-        sentence = sentence.code(other.alias_of?);
+        clause = clause.say(if at == 0 { "; " } else { ", " }).code(other.name);
+        clause = clause.say(if at == 0 { " is another name of " } else { " of " });
+        clause = clause.code(other.alias_of?);
     }
     if others.len() > 2 {
-        sentence = sentence.say(&format!(" and so on, {} other names in all", others.len()));
+        clause = clause.say(&format!(" and so on, {} other names in all", others.len()));
     }
+    sentence = body::with_clause(sentence, clause);
     let compounds: Vec<String> = enumeration
         .members
         .iter()
@@ -154,7 +156,7 @@ fn summary(enumeration: &Enumeration<'_>) -> Option<Sentence> {
         } else {
             " have no values and are no members"
         };
-        sentence = sentence.say("; ").codes(&enumeration.bare, 2).say(verb);
+        sentence = body::with_clause(sentence, say("; ").codes(&enumeration.bare, 2).say(verb));
     }
     Some(sentence)
 }

@@ -195,7 +195,7 @@ impl<'a> Enumeration<'a> {
         let (value, earlier) = if is_auto {
             self.next(name)?
         } else {
-            let value = self.evaluate(analysis, value, DEPTH)?;
+            let value = self.evaluate(value, DEPTH)?;
             self.accepts(&value).then_some((value, None))?
         };
         // `1` and `1.0` are equal.
@@ -265,7 +265,7 @@ impl<'a> Enumeration<'a> {
         Some((now, earlier))
     }
 
-    fn evaluate(&self, analysis: &Analysis, node: Node<'a>, depth: usize) -> Option<Value> {
+    fn evaluate(&self, node: Node<'a>, depth: usize) -> Option<Value> {
         let depth = depth.checked_sub(1)?;
         match node.kind() {
             "integer" => integer(node.text()).map(Value::Int),
@@ -273,14 +273,14 @@ impl<'a> Enumeration<'a> {
             "false" => Some(Value::Int(0)),
             "none" | "float" => Some(Value::Other(node.text().to_owned())),
             "string" => model::string(node).map(Value::Str),
-            "parenthesized_expression" => self.evaluate(analysis, node.named_children().next()?, depth),
+            "parenthesized_expression" => self.evaluate(node.named_children().next()?, depth),
             "identifier" => {
                 let known = self.members.iter().find(|member| member.name == node.text())?;
                 known.earlier.is_none().then(|| known.value.clone())
             }
             "tuple" if self.family == Family::Enum => self.constant(node),
             "unary_operator" => {
-                let Value::Int(number) = self.evaluate(analysis, node.child("argument")?, depth)? else {
+                let Value::Int(number) = self.evaluate(node.child("argument")?, depth)? else {
                     return None;
                 };
                 let value = match node.child("operator")?.kind() {
@@ -292,8 +292,8 @@ impl<'a> Enumeration<'a> {
                 Some(Value::Int(value))
             }
             "binary_operator" => {
-                let left = self.evaluate(analysis, node.child("left")?, depth)?;
-                let right = self.evaluate(analysis, node.child("right")?, depth)?;
+                let left = self.evaluate(node.child("left")?, depth)?;
+                let right = self.evaluate(node.child("right")?, depth)?;
                 let (Value::Int(left), Value::Int(right)) = (left, right) else {
                     return None;
                 };

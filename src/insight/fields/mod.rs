@@ -1,19 +1,23 @@
 //! What a class statement makes of its body: data classes, enumerations, named tuples, the order in which a class is made.
 
 mod body;
+mod creation;
 mod data_class;
 mod data_class_facts;
 mod data_class_faults;
+mod data_class_source;
 mod enum_facts;
 mod enums;
+mod match_args;
 mod named_tuples;
 
 #[allow(unused_imports, reason = "for the facts about patterns")]
-pub(super) use self::named_tuples::match_args;
+pub(super) use self::match_args::match_args;
 use super::Finder;
 
 pub(super) const FINDERS: &[Finder] = &[
     data_class_faults::FAULT,
+    creation::FAULT,
     data_class_facts::NOT_A_FIELD,
     data_class_facts::FIELD,
     data_class_facts::KEYWORD_ONLY,
@@ -23,7 +27,10 @@ pub(super) const FINDERS: &[Finder] = &[
     enum_facts::AUTO,
     named_tuples::FAULT,
     named_tuples::FIELDS,
-    named_tuples::MATCH_ARGS,
+    match_args::MATCH_ARGS,
+    creation::KEYWORDS,
+    creation::REGISTRY,
+    creation::ORDER,
 ];
 
 #[cfg(test)]

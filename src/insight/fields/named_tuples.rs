@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::super::sentence::{code, code_span, say};
+use super::super::sentence::{code_span, say};
 use super::super::{Finder, Insight, Piece, Site, model};
 use super::body::{self, Base, Item};
 use super::enums::class_of_base;
-use crate::detect::{Analysis, Resolution};
+use crate::detect::Analysis;
 use crate::document::{Node, syntax};
 
 const CONCEPTS: &[&str] = &["class-definition", "typing-namedtuple", "collections-namedtuple"];
@@ -75,7 +75,7 @@ pub(super) fn of_class<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Named
             _ => return None,
         }
     }
-    let decorators = body::decorators(class).all(|d| super::data_class::is_harmless(analysis, d));
+    let decorators = body::decorators(class).all(|d| super::data_class_source::is_harmless(analysis, d));
     let has_keywords = class
         .child("superclasses")?
         .named_children()
@@ -248,7 +248,7 @@ fn of_call<'a>(analysis: &Analysis, call: Node<'a>) -> Option<NamedTuple<'a>> {
 }
 
 /// The items of a list or tuple without stars.
-fn elements<'a>(sequence: Node<'a>) -> Option<Vec<Node<'a>>> {
+pub(super) fn elements<'a>(sequence: Node<'a>) -> Option<Vec<Node<'a>>> {
     let elements: Vec<_> = sequence.named_children().filter(|n| n.kind() != "comment").collect();
     let is_plain = elements.len() <= MOST && !elements.iter().any(|n| n.kind() == "list_splat");
     is_plain.then_some(elements)
@@ -330,7 +330,7 @@ fn fields<'a>(site: &Site<'a>) -> Option<Insight> {
             .code("[-1]"),
     };
     let sentence = match tuple.ignored.first() {
-        Some(name) => sentence.say("; ").code(name).say(" has no annotation and is no field"),
+        Some(name) => body::with_clause(sentence, say("; ").code(name).say(" has no annotation and is no field")),
         None => sentence,
     };
     let mut detail = "| item | name | default |\n| --- | --- | --- |\n".to_owned();
@@ -347,90 +347,4 @@ fn fields<'a>(site: &Site<'a>) -> Option<Insight> {
     let defaults = tuple.fields.iter().filter(|field| field.default.is_some());
     let defaults: Vec<&str> = defaults.map(|field| field.name.as_str()).collect();
     Some(insight.with_claim(json!({ "namedtuple": place, "fields": names, "defaults": defaults })))
-}
-
-pub(super) const MATCH_ARGS: Finder = Finder {
-    about: "match-args",
-    concepts: &["dunder-match-args"],
-    find: match_args_at,
-};
-
-/// What `case NAME(a, b)` compares by place: the attributes in `__match_args__`, and whether a value of the wrong type stands there.
-fn match_args_at<'a>(site: &Site<'a>) -> Option<Insight> {
-    // A statement that is nothing but the attribute has the same range.
-    let class = match site.token.parent()? {
-        attribute if attribute.kind() == "attribute" => {
-            let object = attribute.child("object")?;
-            let Resolution::Class(range) = site.analysis.resolve(object) else {
-                return None;
-            };
-            site.nodes.innermost(&range)
-        }
-        _ => body::class_around(site.token)?,
-    };
-    let name = body::name_of(class)?;
-    if let Some(kind) = wrong_type(class) {
-        let sentence = say("a pattern ")
-            .code(&format!("{name}(x)"))
-            .say(" raises ")
-            .code("TypeError")
-            .say(&format!(": a tuple is asked for, this is a {kind}"));
-        return Some(Insight::new(sentence));
-    }
-    let names = match_args(site.analysis, class)?;
-    let by_place = |pattern: &str, meaning: String| code(pattern).say(" means ").code(&meaning);
-    let sentence = match names.as_slice() {
-        [] => code(&format!("case {name}(a)"))
-            .say(" raises ")
-            .code("TypeError")
-            .say(": there is nothing to compare by place"),
-        [one] => by_place(&format!("case {name}(a)"), format!("case {name}({one}=a)")),
-        [one, two, ..] => by_place(&format!("case {name}(a, b)"), format!("case {name}({one}=a, {two}=b)")),
-    };
-    let insight = Insight::new(sentence);
-    Some(match body::qualified(class) {
-        Some(place) => insight.with_claim(json!({ "class": place, "match_args": names })),
-        None => insight,
-    })
-}
-
-/// The type of an own `__match_args__` that is no tuple.
-fn wrong_type(class: Node<'_>) -> Option<&'static str> {
-    let items = body::items(class)?;
-    let (Item::Annotated { value, .. } | Item::Assigned { value, .. }) = body::binding(&items, "__match_args__")?
-    else {
-        return None;
-    };
-    let mut value = value?;
-    for _ in 0..8 {
-        match value.kind() {
-            "parenthesized_expression" => value = value.named_children().next()?,
-            "list" => return Some("list"),
-            "string" => return Some("str"),
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// The names in the class's `__match_args__`: its own, those that `@dataclass` writes, a named tuple's. Since 3.10.
-pub(in crate::insight) fn match_args(analysis: &Analysis, class: Node<'_>) -> Option<Vec<String>> {
-    let items = body::items(class)?;
-    if let Some(own) = body::binding(&items, "__match_args__") {
-        let (Item::Annotated { value, .. } | Item::Assigned { value, .. }) = own else {
-            return None;
-        };
-        let value = value?;
-        let harmless =
-            |d| super::data_class::is_harmless(analysis, d) || body::is(analysis, d, "dataclasses.dataclass");
-        if !matches!(value.kind(), "tuple" | "expression_list") || !body::decorators(class).all(harmless) {
-            return None;
-        }
-        return elements(value)?.into_iter().map(model::string).collect();
-    }
-    if let Some(tuple) = of_class(analysis, class).and_then(sound) {
-        return Some(tuple.fields.into_iter().map(|field| field.name).collect());
-    }
-    let data = super::data_class::DataClass::read(analysis, class)?;
-    super::data_class_facts::match_args(analysis, &data)
 }

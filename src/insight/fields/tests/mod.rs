@@ -1,3 +1,7 @@
+mod creation;
+mod enums;
+mod named_tuples;
+
 use super::super::testing::fact;
 
 const IMPORTS: &str = "import dataclasses, typing\nfrom dataclasses import dataclass, field, InitVar, KW_ONLY\nfrom typing import ClassVar, NamedTuple\n";
@@ -192,213 +196,29 @@ fn a_field_says_what_it_does() {
     assert_eq!(variable("class C:\n    a: <CURSOR>ClassVar[int] = 1\n"), None);
 }
 
-const ENUM: &str = "import enum\nfrom enum import Enum, IntEnum, StrEnum, Flag, IntFlag, auto, unique\n";
-
 #[test]
-fn an_enumeration_shows_its_members() {
-    let members = |code: &str| fact("enum-members", "class-definition", &format!("{ENUM}{code}"));
+fn fields_come_in_the_order_of_resolution() {
+    let init = |code: &str| class("dataclass-init", code);
+    let diamond =
+        "@dataclass\nclass A:\n    a: int\n    x: int = 1\n@dataclass\nclass B(A):\n    b: int = 0\nclass C(A): pass\n";
     assert_eq!(
-        members("class <CURSOR>Color(Enum):\n    RED = 1\n    GREEN = auto()\n    CRIMSON = 1\n    hex: str\n    def f(self): ...\n").as_deref(),
-        Some("2 members: `RED=1` and `GREEN=2`; `CRIMSON` is another name of `RED`")
-    );
-    assert_eq!(
-        members("class <CURSOR>P(enum.IntFlag):\n    R = auto()\n    W = 1 << 1\n    RW = R | W\n    NO = 0\n")
-            .as_deref(),
-        Some("2 members: `R=1` and `W=2`; a loop leaves out `RW` and `NO` since 3.11")
-    );
-    assert_eq!(
-        members("class <CURSOR>S(StrEnum):\n    ONE = auto()\n").as_deref(),
-        Some("the only member is `ONE='one'`")
-    );
-    assert_eq!(
-        members("class <CURSOR>S(Enum):\n    a = 'it''s'\n    b = (1, 2)\n    c: int\n"),
-        None
-    );
-    assert_eq!(
-        members("class <CURSOR>S(Enum):\n    a = \"it's\"\n    b = (1, 2)\n    c: int\n").as_deref(),
-        Some("2 members: `a=\"it's\"` and `b=(1, 2)`; `c` has no value and is no member")
-    );
-    assert_eq!(
-        fact(
-            "enum-members",
-            "enum-enum",
-            &format!("{ENUM}class S(enum.<CURSOR>Enum):\n    a = 1\n")
-        )
+        init(&format!(
+            "{diamond}@dataclass(eq=False)\nclass <CURSOR>D(B, C):\n    a: str\n"
+        ))
         .as_deref(),
-        Some("the only member is `a=1`")
+        Some("a call is `D(a, x=1, b=0)`")
     );
-    // Values that are made elsewhere, bases that are, members under a condition.
-    assert_eq!(members("class <CURSOR>S(Enum):\n    a = make()\n"), None);
+    // The order of bases cannot be kept, or one is made elsewhere.
     assert_eq!(
-        members("from lib import Base\nclass <CURSOR>S(Base, Enum):\n    a = 1\n"),
+        init(&format!(
+            "{diamond}@dataclass\nclass <CURSOR>D(A, B):\n    d: int = 1\n"
+        )),
         None
     );
     assert_eq!(
-        members("class <CURSOR>S(Enum):\n    a = 1\n    if x:\n        b = 2\n"),
-        None
-    );
-    assert_eq!(
-        members("class <CURSOR>S(Enum):\n    a = 1\n    def __new__(cls, v): ...\n"),
-        None
-    );
-    assert_eq!(members("class Enum: pass\nclass <CURSOR>S(Enum):\n    a = 1\n"), None);
-    assert_eq!(members("class <CURSOR>S(Enum):\n    class A: pass\n"), None);
-}
-
-#[test]
-fn an_enumeration_that_cannot_be_made() {
-    let error = |code: &str| fact("enum-error", "class-definition", &format!("{ENUM}{code}"));
-    assert_eq!(
-        error("@unique\nclass <CURSOR>C(Enum):\n    A = 1\n    B = 1\n").as_deref(),
-        Some("making `C` raises `ValueError: duplicate values found`: `B` has the value of `A`")
-    );
-    assert_eq!(
-        error("class <CURSOR>C(Enum):\n    A = 1\n    A = 2\n").as_deref(),
-        Some("making `C` raises `TypeError`: `A` is defined a second time")
-    );
-    assert_eq!(
-        error("class B(Enum):\n    A = 1\nclass <CURSOR>C(B):\n    D = 1\n").as_deref(),
-        Some(
-            "making `C` raises `TypeError`: `B` has members (`A`), and only an enumeration without members may be a base"
-        )
-    );
-    assert_eq!(error("class <CURSOR>C(Enum):\n    A = 1\n    B = 1\n"), None);
-    assert_eq!(
-        error("class B(Enum):\n    def f(self): ...\nclass <CURSOR>C(B):\n    D = 1\n"),
-        None
-    );
-}
-
-#[test]
-fn auto_shows_its_value() {
-    let auto = |code: &str| fact("enum-auto", "enum-auto", &format!("{ENUM}{code}"));
-    assert_eq!(
-        auto("class C(Enum):\n    A = 1\n    B = <CURSOR>auto()\n").as_deref(),
-        Some("`B` is `2`")
-    );
-    assert_eq!(
-        auto("class C(Enum):\n    A = 5\n    B = 1\n    C = enum.<CURSOR>auto()\n").as_deref(),
-        Some("`C` is `6`, one above the greatest value; before 3.11 `2`, one above the last")
-    );
-    assert_eq!(
-        auto("class C(Flag):\n    A = 3\n    B = <CURSOR>auto()\n").as_deref(),
-        Some("`B` is `4`")
-    );
-    assert_eq!(auto("class C(Enum):\n    A = 'x'\n    B = <CURSOR>auto()\n"), None);
-    assert_eq!(
-        auto("class C(Enum):\n    def _generate_next_value_(*a): ...\n    B = <CURSOR>auto()\n"),
-        None
-    );
-}
-
-#[test]
-fn a_named_tuple_shows_its_call() {
-    let class = |code: &str| class("namedtuple-fields", code);
-    assert_eq!(
-        class("class <CURSOR>P(NamedTuple):\n    x: int\n    y: int = 0\n    z = 3\n").as_deref(),
-        Some(
-            "a call is `P(x, y=0)`; it is a tuple of 2: `.x` is `[0]`, `.y` is `[-1]`; `z` has no annotation and is no field"
-        )
-    );
-    assert_eq!(
-        told(
-            "namedtuple-fields",
-            "typing-namedtuple",
-            "class P(typing.<CURSOR>NamedTuple):\n    x: int\n"
-        )
-        .as_deref(),
-        Some("a call is `P(x)`; it is a tuple of one item, `.x`")
-    );
-    assert_eq!(
-        class("from m import Base\nclass <CURSOR>P(NamedTuple, Base):\n    x: int\n"),
-        None
-    );
-    assert_eq!(
-        class("class NamedTuple: ...\nclass <CURSOR>P(NamedTuple):\n    x: int\n"),
-        None
-    );
-    assert_eq!(class("@replace\nclass <CURSOR>P(NamedTuple):\n    x: int\n"), None);
-    let call = |code: &str| {
-        let code = format!("import collections\nfrom collections import namedtuple\n{code}");
-        fact("namedtuple-fields", "collections-namedtuple", &code)
-    };
-    assert_eq!(
-        call("P = <CURSOR>namedtuple('P', 'x y, z', defaults=[1, None])\n").as_deref(),
-        Some("a call is `P(x, y=1, z=None)`; it is a tuple of 3: `.x` is `[0]`, `.z` is `[-1]`")
-    );
-    assert_eq!(
-        call("P = collections.<CURSOR>namedtuple('P', ['x', 'class', 'x', '_a'], rename=True)\n").as_deref(),
-        Some("a call is `P(x, _1, _2, _3)`; it is a tuple of 4: `.x` is `[0]`, `._3` is `[-1]`")
-    );
-    assert_eq!(call("P = <CURSOR>namedtuple('P', names)\n"), None);
-    assert_eq!(call("P = <CURSOR>namedtuple('P', 'x', defaults=values)\n"), None);
-}
-
-#[test]
-fn a_named_tuple_that_cannot_be_made() {
-    let error = |code: &str| class("namedtuple-error", code);
-    assert_eq!(
-        error("class <CURSOR>P(NamedTuple):\n    x: int = 0\n    y: int\n").as_deref(),
-        Some("making `P` raises `TypeError: Non-default namedtuple field y cannot follow default field`")
-    );
-    assert_eq!(
-        error("class <CURSOR>P(NamedTuple):\n    __x: int = 0\n").as_deref(),
-        Some("making `P` raises `ValueError: Field names cannot start with an underscore: '_P__x'`")
-    );
-    assert_eq!(
-        error("class <CURSOR>P(NamedTuple):\n    x: int = 0\n    def __new__(cls): ...\n").as_deref(),
-        Some("making `P` raises `AttributeError: Cannot overwrite NamedTuple attribute __new__`")
-    );
-    assert_eq!(
-        error("class <CURSOR>P(NamedTuple):\n    x: int\n    y: int = 0\n"),
-        None
-    );
-    let call = |code: &str| {
-        let code = format!("from collections import namedtuple\n{code}");
-        fact("namedtuple-error", "collections-namedtuple", &code)
-    };
-    assert_eq!(
-        call("P = <CURSOR>namedtuple('P', 'x class')\n").as_deref(),
-        Some("making `P` raises `ValueError: Type names and field names cannot be a keyword: 'class'`")
-    );
-    assert_eq!(
-        call("P = <CURSOR>namedtuple('P', 'x', defaults=(1, 2))\n").as_deref(),
-        Some("making `P` raises `TypeError: Got more default values than field names`")
-    );
-    assert_eq!(
-        call("P = <CURSOR>namedtuple('P', 'x x')\n").as_deref(),
-        Some("making `P` raises `ValueError: Encountered duplicate field name: 'x'`")
-    );
-    assert_eq!(call("P = <CURSOR>namedtuple('P', 'x class', rename=True)\n"), None);
-}
-
-#[test]
-fn match_args_say_what_a_pattern_means() {
-    let own = |code: &str| told("match-args", "dunder-match-args", code);
-    assert_eq!(
-        own("class P:\n    <CURSOR>__match_args__ = ('x', 'y')\n").as_deref(),
-        Some("`case P(a, b)` means `case P(x=a, y=b)`")
-    );
-    assert_eq!(
-        own("class P:\n    <CURSOR>__match_args__ = ['x', 'y']\n").as_deref(),
-        Some("a pattern `P(x)` raises `TypeError`: a tuple is asked for, this is a list")
-    );
-    assert_eq!(
-        own("@dataclass\nclass P:\n    x: int\n    y: int = field(kw_only=True)\nP.<CURSOR>__match_args__\n")
-            .as_deref(),
-        Some("`case P(a)` means `case P(x=a)`")
-    );
-    assert_eq!(
-        own("class P(NamedTuple):\n    x: int\n    y: int\nP.<CURSOR>__match_args__\n").as_deref(),
-        Some("`case P(a, b)` means `case P(x=a, y=b)`")
-    );
-    assert_eq!(
-        own("from m import Q\nclass P(Q): pass\nP.<CURSOR>__match_args__\n"),
-        None
-    );
-    assert_eq!(own("class P:\n    <CURSOR>__match_args__ = names\n"), None);
-    assert_eq!(
-        own("@dataclass(match_args=False)\nclass P:\n    x: int\nP.<CURSOR>__match_args__\n"),
+        init(&format!(
+            "{diamond}B = change(B)\n@dataclass\nclass <CURSOR>D(B, C):\n    d: int = 1\n"
+        )),
         None
     );
 }

@@ -157,8 +157,10 @@ fn known<'a>(site: &Site<'a>, right: Node<'a>) -> Option<Vec<String>> {
                 .take(MOST + 1)
                 .collect();
             let plain = items.len() <= MOST && !items.iter().any(|item| item.kind() == "list_splat");
-            let texts: Option<Vec<String>> = items.into_iter().map(one_line).collect();
-            texts.filter(|_| plain)
+            if !plain {
+                return None;
+            }
+            items.into_iter().map(one_line).collect()
         }
         "string" => {
             let value = text(right)?;

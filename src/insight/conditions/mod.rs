@@ -2,6 +2,7 @@
 
 mod booleans;
 mod comparison;
+mod operands;
 mod operators;
 mod precedence;
 pub(super) mod source;

@@ -70,6 +70,9 @@ fn links(chain: Node<'_>) -> Option<Vec<Link<'_>>> {
             });
         }
         left = Some(node);
+        if links.len() > MOST {
+            return None;
+        }
     }
     (2..=MOST).contains(&links.len()).then_some(links)
 }

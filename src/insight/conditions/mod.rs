@@ -2,6 +2,8 @@
 
 mod booleans;
 mod comparison;
+mod operands;
+mod operators;
 mod precedence;
 pub(super) mod source;
 
@@ -22,6 +24,22 @@ pub(super) const FINDERS: &[Finder] = &[
         about: "never-compared",
         concepts: &["boolean-operators", "comparison-operators", "operator-precedence"],
         find: booleans::never_compared,
+    },
+    Finder {
+        about: "operator-method",
+        concepts: &[
+            "arithmetic-operators",
+            "bitwise-operators",
+            "comparison-operators",
+            "membership-operator",
+            "power-operator",
+            "floor-division",
+            "modulo-operator",
+            "matmul-operator",
+            "unary-operators",
+            "augmented-assignment",
+        ],
+        find: operators::method,
     },
     Finder {
         about: "grouping",

@@ -13,7 +13,7 @@ const FITS: usize = 47;
 const OPERAND: [usize; 4] = [20, 12, 8, 5];
 /// How many operators around the token's own are looked at, and how many operands below.
 const STEPS: usize = 12;
-const OPERANDS: usize = 40;
+const OPERANDS: usize = 80;
 
 /// An operand that is an operation itself, and may be read otherwise.
 #[derive(Clone, Copy)]
@@ -91,10 +91,13 @@ fn edges(top: Node<'_>) -> Option<Vec<Edge<'_>>> {
     let mut todo = vec![top];
     let mut seen = 0;
     while let Some(outer) = todo.pop() {
-        for inner in outer.named_children().filter(|node| is_operation(*node)) {
+        for inner in outer.named_children() {
             seen += 1;
             if seen > OPERANDS {
                 return None;
+            }
+            if !is_operation(inner) {
+                continue;
             }
             if is_doubtful(outer, inner) {
                 edges.push(Edge { outer, inner });

@@ -29,8 +29,11 @@ pub fn one_line(node: Node<'_>) -> Option<String> {
     Some(filled.join(" "))
 }
 
-/// Whether the parser gave up somewhere in `node`, or put in what is not there.
+/// Whether the parser gave up somewhere in `node`, or put in what is not there; also where there is too much of it to be read for one fact.
 pub fn is_broken(node: Node<'_>) -> bool {
+    if node.end() - node.start() > 2 * LONGEST {
+        return true;
+    }
     let missing = |n: Node<'_>| n.start() == n.end() && n.first_child().is_none() && n.kind() != "string_content";
     node.descendants().any(|n| n.kind() == "ERROR" || missing(n))
 }

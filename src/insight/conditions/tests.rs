@@ -157,3 +157,85 @@ fn one_branch_is_evaluated() {
     assert_eq!(chosen("y = a <CURSOR>if ok else b\n"), None);
     assert_eq!(chosen("y = [a for a in b <CURSOR>if f(a)]\n"), None);
 }
+
+/// A class with some operators, on lines 1 to 8.
+const VEC: &str = "class Vec:\n    def __add__(self, other): return self\n    def __rmul__(self, n): return self\n    def __eq__(self, other): return True\n    def __iter__(self): return iter(())\n    def __iadd__(self, other): return self\n    def __neg__(self): return self\np = Vec()\n";
+
+#[test]
+fn operators_call_methods() {
+    for (concept, line, expected) in [
+        (
+            "arithmetic-operators",
+            "p <CURSOR>+ q",
+            "calls `Vec.__add__` (line 2); on the right, an instance of a subclass may be asked first",
+        ),
+        ("arithmetic-operators", "p <CURSOR>+ 1", "calls `Vec.__add__` (line 2)"),
+        ("arithmetic-operators", "p <CURSOR>+ p", "calls `Vec.__add__` (line 2)"),
+        (
+            "arithmetic-operators",
+            "2 <CURSOR>* p",
+            "`2` has no answer: calls `Vec.__rmul__` (line 3)",
+        ),
+        (
+            "arithmetic-operators",
+            "p <CURSOR>- 1",
+            "`Vec` has no `__sub__`, and the other side does not know it: raises `TypeError`",
+        ),
+        (
+            "arithmetic-operators",
+            "p <CURSOR>- q",
+            "`Vec` has no `__sub__`: `q` is asked for `__rsub__`, else `TypeError`",
+        ),
+        ("comparison-operators", "p <CURSOR>== 1", "calls `Vec.__eq__` (line 4)"),
+        (
+            "comparison-operators",
+            "p <CURSOR>!= 1",
+            "calls `Vec.__eq__` (line 4) and turns the answer round",
+        ),
+        (
+            "membership-operator",
+            "1 <CURSOR>in p",
+            "`Vec` has no `__contains__`: goes through `Vec.__iter__` (line 5) item by item",
+        ),
+        ("unary-operators", "<CURSOR>-p", "calls `Vec.__neg__` (line 7)"),
+        (
+            "unary-operators",
+            "<CURSOR>~p",
+            "`Vec` has no `__invert__`: raises `TypeError`",
+        ),
+        (
+            "augmented-assignment",
+            "p <CURSOR>+= 1",
+            "calls `Vec.__iadd__` (line 6) and binds `p` to what that returns",
+        ),
+        (
+            "arithmetic-operators",
+            "def f(v: Vec):\n    return v <CURSOR>+ 1",
+            "`v` is declared as `Vec`: calls `Vec.__add__` (line 2)",
+        ),
+    ] {
+        assert_eq!(
+            said("operator-method", concept, &format!("{VEC}{line}")),
+            expected,
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn operators_of_what_is_not_settled() {
+    for code in [
+        format!("{VEC}p = q\np <CURSOR>+ 1"),
+        format!("{VEC}Vec.__add__ = f\np <CURSOR>+ 1"),
+        format!("@d\n{VEC}p <CURSOR>+ 1"),
+        VEC.replace("class Vec:", "class Vec(Base):") + "p <CURSOR>+ 1",
+        VEC.replace("class Vec:", "class Vec(metaclass=M):") + "p <CURSOR>+ 1",
+        VEC.replace("class Vec:", "class Vec:\n    def __new__(cls): return 1") + "p <CURSOR>+ 1",
+        VEC.replace("    def __add__", "    @d\n    def __add__") + "p <CURSOR>+ 1",
+        VEC.replace("    def __add__", "    if x:\n      def __add__") + "p <CURSOR>+ 1",
+        format!("{VEC}def f(v: Vec):\n    v = 1\n    return v <CURSOR>+ 1"),
+        format!("{VEC}q <CURSOR>+ 1"),
+    ] {
+        assert_eq!(fact("operator-method", "arithmetic-operators", &code), None, "{code}");
+    }
+}

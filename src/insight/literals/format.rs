@@ -1,5 +1,7 @@
 //! Format specifications, read as `format()` reads them and put in words.
 
+use super::value::is_printable;
+
 /// A number in a specification, or the field that gives it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Part {
@@ -207,7 +209,8 @@ impl Spec {
             _ if zeros => ", filled with zeros".to_owned(),
             Some(' ') | None => String::new(),
             Some('`') => ", filled with backticks".to_owned(),
-            Some(fill) => format!(", filled with `{fill}`"),
+            Some(fill) if is_printable(fill) => format!(", filled with `{fill}`"),
+            Some(fill) => format!(", filled with U+{:04X}", u32::from(fill)),
         };
         Some((piece, format!("{side}{columns}{filled}")))
     }

@@ -199,7 +199,7 @@ fn augmented_assignments() {
             ),
             (
                 "t = (1, 2)\nt <CURSOR>+= (3,)",
-                "makes a new tuple, since none can change, and binds `t` to it; other names keep the one of line 1",
+                "binds `t` to a new object, since no tuple can change; other names keep the one of line 1",
             ),
             (
                 "t = (1, [2])\nt[1] <CURSOR>+= [3]",

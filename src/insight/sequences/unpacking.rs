@@ -31,7 +31,7 @@ impl<'a> Targets<'a> {
             .collect();
         let starred = |node: &Node<'_>| node.text().starts_with('*');
         let stars = all.iter().filter(|node| starred(node)).count();
-        let star = all.iter().position(|node| starred(&node));
+        let star = all.iter().position(starred);
         (all.len() <= MOST && stars <= 1 && !all.is_empty()).then_some(Self { all, star })
     }
 
@@ -133,7 +133,7 @@ fn paired<'a>(site: &Site<'a>, call: Node<'a>, targets: &Targets<'a>) -> Option<
             Some(sentence.node(*item).say(" is the item of ").node(*from))
         }
         ("builtins.zip", all, None) if all.len() == arguments.len() && all.len() <= TOLD => {
-            if all.len() < 2 || !arguments.iter().all(|node| plain(node)) {
+            if all.len() < 2 || !arguments.iter().all(plain) {
                 return None;
             }
             let mut sentence = Sentence::default();
@@ -157,8 +157,10 @@ fn known<'a>(site: &Site<'a>, right: Node<'a>) -> Option<Vec<String>> {
                 .take(MOST + 1)
                 .collect();
             let plain = items.len() <= MOST && !items.iter().any(|item| item.kind() == "list_splat");
-            let texts: Option<Vec<String>> = items.into_iter().map(one_line).collect();
-            texts.filter(|_| plain)
+            if !plain {
+                return None;
+            }
+            items.into_iter().map(one_line).collect()
         }
         "string" => {
             let value = text(right)?;

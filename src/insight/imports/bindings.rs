@@ -187,9 +187,12 @@ pub(super) fn hides(site: &Site<'_>) -> Option<Insight> {
             .say(" bound is lost, and nothing used it");
         return Some(Insight::new(sentence));
     }
-    let built_in = all
-        .iter()
-        .find(|one| is_builtin(one.name.text()) && one.name.text() != "__import__" && !from_builtins(statement))?;
+    let built_in = all.iter().find(|one| {
+        is_builtin(one.name.text())
+            && !is_class_like(one.name.text())
+            && one.name.text() != "__import__"
+            && !from_builtins(statement)
+    })?;
     let sentence = say("hides the built-in ").node(built_in.name).say(" in this file");
     Some(Insight::new(sentence))
 }
@@ -228,4 +231,9 @@ fn is_plain_binding(name: Node<'_>) -> bool {
         }
     }
     false
+}
+
+/// An exception's name: what is imported under it is often the built-in one itself, as `io.BlockingIOError` is.
+fn is_class_like(name: &str) -> bool {
+    name.starts_with(char::is_uppercase)
 }

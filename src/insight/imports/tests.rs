@@ -93,6 +93,7 @@ fn hiding() {
         "try:\n    from a import x\nexcept ImportError:\n    <CURSOR>from b import x",
         "@keep\ndef x(): pass\n<CURSOR>from b import x",
         "<CURSOR>from builtins import open",
+        "<CURSOR>from io import BlockingIOError",
         "def f():\n    <CURSOR>from os import open",
         "from a import y as x\n<CURSOR>from b import y",
     ] {

@@ -7,7 +7,7 @@ use crate::insight::sentence::{line_of, say};
 use crate::insight::{Insight, Site};
 
 /// How many nodes of a file are looked through for an earlier binding.
-const MOST: usize = 100_000;
+const MOST: usize = 20_000;
 
 /// A capture whose name says that it stands for something already.
 pub(super) fn not_compared(site: &Site<'_>) -> Option<Insight> {
@@ -16,6 +16,10 @@ pub(super) fn not_compared(site: &Site<'_>) -> Option<Insight> {
         return None;
     }
     let text = name.text();
+    // A look at the rest of the file for names that look like a constant or a class alone.
+    if !starts_upper(text) && !TYPES.contains(&text) {
+        return None;
+    }
     let earlier = earlier_binding(site, name);
     if let Some(earlier) = earlier {
         let holder = earlier.parent()?;
@@ -42,7 +46,14 @@ pub(super) fn not_compared(site: &Site<'_>) -> Option<Insight> {
         }
         return None;
     }
-    let is_type = is_builtin(text) && TYPES.contains(&text);
+    let is_rebound = [
+        format!("{text} = "),
+        format!("class {text}"),
+        format!("def {text}"),
+        format!(" as {text}"),
+    ];
+    let whole = site.nodes.root().text();
+    let is_type = is_builtin(text) && TYPES.contains(&text) && !is_rebound.iter().any(|how| whole.contains(how));
     let visible = is_type.then(|| {
         say("binds a new ")
             .code(text)
@@ -89,7 +100,9 @@ fn earlier_binding<'a>(site: &Site<'a>, name: Node<'a>) -> Option<Node<'a>> {
         .descendants()
         .take(MOST)
         .take_while(|n| n.start() < name.start());
-    let mut found = before.filter(|n| n.kind() == "identifier" && n.text() == name.text());
+    let mut found = before
+        .filter(|n| n.kind() == "identifier" && n.text() == name.text())
+        .take(64);
     found.find(|n| {
         let own = syntax::scope_of(*n).1;
         let in_pattern = n.ancestors().take(3).any(|p| p.kind() == "case_pattern");

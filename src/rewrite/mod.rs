@@ -7,6 +7,7 @@
 mod assignments;
 mod calls;
 mod cases;
+mod classes;
 mod code;
 mod comprehensions;
 mod contexts;
@@ -135,7 +136,7 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
-const FAMILIES: [&[Rewriting]; 13] = [
+const FAMILIES: [&[Rewriting]; 14] = [
     expressions::REWRITINGS,
     comprehensions::REWRITINGS,
     assignments::REWRITINGS,
@@ -148,6 +149,7 @@ const FAMILIES: [&[Rewriting]; 13] = [
     delegation::REWRITINGS,
     imports::REWRITINGS,
     cases::REWRITINGS,
+    classes::REWRITINGS,
     declarations::REWRITINGS,
 ];
 

@@ -114,11 +114,11 @@ fn initialize_says_what_the_server_does() {
     );
     assert_eq!(
         capabilities["codeActionProvider"]["codeActionKinds"],
-        json!(["pygloss.explain"])
+        json!(["pygloss.explain", "pygloss.rewrite"])
     );
     assert_eq!(
         capabilities["executeCommandProvider"]["commands"],
-        json!(["pygloss.explain"])
+        json!(["pygloss.explain", "pygloss.rewrite"])
     );
     assert_eq!(
         client.agreed["serverInfo"],
@@ -384,7 +384,15 @@ fn code_of_the_reader_is_never_taken_for_markdown() {
     client.finish();
 }
 
-/// The titles of actions, and that each is what the protocol says a code action is.
+/// The actions that explain.
+fn explaining(actions: &Value) -> Vec<Value> {
+    let all = actions.as_array().expect("actions").iter();
+    all.filter(|action| action["kind"] == "pygloss.explain" || action["command"] == "pygloss.explain")
+        .cloned()
+        .collect()
+}
+
+/// The titles of actions that explain, and that each is what the protocol says a code action is.
 fn titles(actions: &Value) -> Vec<String> {
     let title = |action: &Value| {
         assert_eq!(action["kind"], "pygloss.explain", "{action}");
@@ -397,7 +405,7 @@ fn titles(actions: &Value) -> Vec<String> {
         );
         action["title"].as_str().expect("a title").to_owned()
     };
-    actions.as_array().expect("actions").iter().map(title).collect()
+    explaining(actions).iter().map(title).collect()
 }
 
 fn cursor(marked: &str) -> Value {
@@ -454,7 +462,7 @@ fn actions_explain_what_is_at_the_cursor_and_what_is_selected_innermost_first() 
     );
     assert_eq!(client.actions(URI, &cursor("class'\n‸")), Value::Null);
     // Each does what it says.
-    for action in selected.as_array().expect("actions") {
+    for action in explaining(&selected) {
         let command = &action["command"];
         let params = json!({ "command": command["command"], "arguments": command["arguments"] });
         assert_eq!(
@@ -520,11 +528,47 @@ fn clients_without_literals_get_commands() {
         let argument = json!({ "concept": "class-definition", "uri": URI, "position": at(NESTED, "‸class A") });
         let title = format!("Explain: {}", title("class-definition"));
         assert_eq!(
-            actions,
-            json!([{ "title": title, "command": "pygloss.explain", "arguments": [argument] }])
+            explaining(&actions),
+            [json!({ "title": title, "command": "pygloss.explain", "arguments": [argument] })]
         );
         client.finish();
     }
+}
+
+const CHAINED: &str = "def f(x):\n    return 1 < x < 5\n";
+
+#[test]
+fn an_action_shows_plainer_python_and_changes_nothing() {
+    let mut client = Client::able();
+    client.open(URI, CHAINED);
+    let position = at(CHAINED, "1 ‸< x");
+    let range = json!({ "start": position, "end": position });
+    let only = json!({ "diagnostics": [], "only": ["pygloss.rewrite"] });
+    let params = json!({ "textDocument": { "uri": URI }, "range": range, "context": only });
+    let actions = client.ask("textDocument/codeAction", params);
+    assert_eq!(
+        actions[0]["title"],
+        "Show in plainer Python: a chained comparison as two, joined by and"
+    );
+    assert_eq!(actions[0]["kind"], "pygloss.rewrite");
+    assert_eq!(actions[0].get("edit"), None, "{actions}");
+    let command = &actions[0]["command"];
+    let params = json!({ "command": command["command"], "arguments": command["arguments"] });
+    assert_eq!(client.ask("workspace/executeCommand", params)["shown"], true);
+    let page = std::fs::read_to_string(file(&client.wait_for("window/showDocument")["uri"])).expect("the page");
+    assert!(page.contains("    return 1 < x < 5\n"), "{page}");
+    assert!(page.contains("    return 1 < x and x < 5\n"), "{page}");
+    for arguments in [
+        json!([]),
+        json!(["x"]),
+        json!([{ "uri": URI, "position": { "line": 0, "character": 0 } }]),
+        json!([{ "uri": "file:///closed.py", "position": position }]),
+    ] {
+        let params = json!({ "command": "pygloss.rewrite", "arguments": arguments });
+        let failed = client.ask_in_vain("workspace/executeCommand", params);
+        assert_eq!(failed.code, -32602, "{}", failed.message);
+    }
+    client.finish();
 }
 
 fn explain(client: &mut Client, argument: Value) -> Value {

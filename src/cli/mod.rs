@@ -7,6 +7,7 @@ mod explain;
 mod list;
 mod output;
 mod place;
+mod rewrite;
 mod scan;
 mod source;
 
@@ -39,6 +40,13 @@ enum Command {
         /// A concept's id or title, some words of a question, FILE, or FILE:LINE[:COLUMN] (both from 1)
         #[arg(required = true, value_name = "WHAT")]
         what: Vec<String>,
+    },
+    /// Show a construct in plainer Python: what it stands for, with your own names
+    #[command(after_help = rewrite::EXAMPLES)]
+    Rewrite {
+        /// FILE:LINE[:COLUMN] (both from 1); without a column, every construct that begins in the line
+        #[arg(value_name = "FILE:LINE[:COLUMN]")]
+        place: String,
     },
     /// List every construct found in files and folders
     Scan {
@@ -121,6 +129,7 @@ pub fn main() -> ExitCode {
     let result = match arguments.command.unwrap_or(Command::Server) {
         Command::Server => serve(),
         Command::Explain { what } => explain::run(&what, &mut output),
+        Command::Rewrite { place } => rewrite::run(&place, &mut output),
         Command::Scan {
             format,
             insights,

@@ -4,6 +4,7 @@
 
 mod hover;
 mod page;
+mod rewrite;
 mod text;
 
 use crate::insight::{Piece, Sentence};
@@ -12,6 +13,7 @@ use crate::knowledge::{Concept, Version};
 pub use crate::insight::code_span;
 pub use hover::{Hover, hover};
 pub use page::{Links, page};
+pub use rewrite::rewrite;
 pub use text::{Look, text};
 
 /// "Here: …." as Markdown.

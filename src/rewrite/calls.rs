@@ -4,7 +4,7 @@ use super::assignments::{comes_first, in_call, key_text};
 use super::comprehensions::before_statement;
 use super::expressions::on_its_own;
 use super::scopes::{fits_before, sees_new_names};
-use super::{Answer, Code, Draft, Rewriting, Site, statement_of};
+use super::{Code, Draft, Rewriting, Site, statement_of};
 use crate::document::Node;
 
 pub(super) const REWRITINGS: &[Rewriting] = &[
@@ -43,7 +43,10 @@ fn lambda(site: &Site<'_>) -> Result<Draft, String> {
     let (range, after) = before_statement(site, &code, &name)?;
     let title = "`lambda` as a function with `return`";
     Ok(Draft::new(title, range, after)
-        .note("All that a `lambda` lacks is a name; the two assignments give the function the one that it has."))
+        .note("All that a `lambda` lacks is a name; the two assignments give the function the one that it has.")
+        .note(format!(
+            "Its code is still called `{name}`: tracebacks say so, and before 3.10 error messages about its arguments."
+        )))
 }
 
 /// What stands before a function's own name in its `__qualname__`.

@@ -190,6 +190,7 @@ fn stands_alone(node: Node<'_>) -> bool {
         "parenthesized_expression" | "argument_list" | "return_statement" | "expression_statement" => true,
         "assignment" => node.field() == Some("right"),
         "if_statement" | "elif_clause" | "while_statement" => node.field() == Some("condition"),
+        "if_clause" => true,
         "assert_statement" => true,
         _ => false,
     });

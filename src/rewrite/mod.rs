@@ -19,6 +19,7 @@ mod expressions;
 mod fresh;
 mod imports;
 mod loops;
+mod operators;
 mod scopes;
 mod surroundings;
 mod texts;
@@ -71,6 +72,14 @@ impl Outcome {
         match self {
             Self::Rewritten(rewrite) => rewrite.about,
             Self::Impossible { about, .. } => about,
+        }
+    }
+
+    /// The construct, in bytes of the text.
+    pub fn range(&self) -> &Range<usize> {
+        match self {
+            Self::Rewritten(rewrite) => &rewrite.range,
+            Self::Impossible { range, .. } => range,
         }
     }
 }
@@ -136,7 +145,7 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
-const FAMILIES: [&[Rewriting]; 14] = [
+const FAMILIES: [&[Rewriting]; 15] = [
     expressions::REWRITINGS,
     comprehensions::REWRITINGS,
     assignments::REWRITINGS,
@@ -151,10 +160,14 @@ const FAMILIES: [&[Rewriting]; 14] = [
     cases::REWRITINGS,
     classes::REWRITINGS,
     declarations::REWRITINGS,
+    operators::REWRITINGS,
 ];
 
 /// A longer file is not rewritten: its names would have to be read anew with every question.
 const LONGEST: usize = 4 << 20;
+
+/// More than this of one line are not looked for.
+const MOST: usize = 40;
 
 /// Deeper than this no construct is looked for.
 const DEEPEST: usize = 200;
@@ -171,6 +184,30 @@ pub fn rewrites<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, offset: usize)
     constructs
         .flat_map(|&node| at(&Site { analysis, nodes, node }))
         .collect()
+}
+
+/// What all constructs that begin in `range` stand for, in the order of the text, each once.
+pub fn rewrites_between<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, range: Range<usize>) -> Vec<Outcome> {
+    let mut found: Vec<Outcome> = Vec::new();
+    let mut offset = range.start;
+    while offset < range.end {
+        let path = nodes.path(offset);
+        let Some(token) = path.last().filter(|n| n.first_child().is_none()) else {
+            offset += 1;
+            continue;
+        };
+        for outcome in rewrites(analysis, nodes, offset) {
+            if range.contains(&outcome.range().start) && !found.contains(&outcome) {
+                found.push(outcome);
+            }
+        }
+        offset = token.end().max(offset + 1);
+        if found.len() > MOST {
+            break;
+        }
+    }
+    found.sort_by_key(|outcome| (outcome.range().start, std::cmp::Reverse(outcome.range().end)));
+    found
 }
 
 /// Whether a node is a body whose statements are constructs of their own.

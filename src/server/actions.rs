@@ -1,66 +1,101 @@
-//! `textDocument/codeAction`: "Explain: …" for each construct at the cursor or in the selection.
+//! `textDocument/codeAction`: "Explain: …" for each construct at the cursor or in the selection, and "Show in plainer Python: …" for those that can be.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeActionTriggerKind,
     Command,
 };
 
 use super::state::Session;
-use super::{convert, explain};
+use super::{convert, explain, rewrite};
 use crate::detect::Analysis;
 use crate::gloss::Glossary;
+use crate::rewrite::Outcome;
 
-/// The kind of all our actions. None of the standard kinds means "explain", and the others would put a lightbulb beside the line or run on save.
-pub(super) const KIND: &str = "pygloss.explain";
+/// The kinds of our actions. None of the standard kinds means "explain", and the others would put a lightbulb beside the line or run on save.
+pub(super) const EXPLAIN: &str = "pygloss.explain";
+pub(super) const REWRITE: &str = "pygloss.rewrite";
 
 /// More than this many would bury the menu.
 const MOST: usize = 12;
 
+/// And of rewritings, more than this many.
+const MOST_REWRITINGS: usize = 3;
+
 pub(super) fn actions(session: &Session, analysis: &Analysis, params: &CodeActionParams) -> Option<CodeActionResponse> {
     // A request that nobody made by hand is for the lightbulb; explaining is possible on every line, so it would never go out.
-    if params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC)
-        || !is_wanted(params.context.only.as_deref())
-    {
+    if params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC) {
         return None;
     }
-    let document = analysis.document();
-    let range = convert::range_of(document, params.range, session.encoding);
-    let glosses = Glossary::builtin().touching(analysis, range);
-    let actions: Vec<_> = glosses
-        .iter()
-        .take(MOST)
-        .map(|gloss| {
-            let anchor = convert::range(document, &gloss.occurrence.anchor(), session.encoding);
-            let title = format!("Explain: {}", gloss.concept.title);
-            let argument =
-                json!({ "concept": gloss.concept.id, "uri": params.text_document.uri, "position": anchor.start });
-            let command = Command {
-                title: title.clone(),
-                command: explain::COMMAND.to_owned(),
-                arguments: Some(vec![argument]),
-            };
-            if session.action_literals {
-                CodeActionOrCommand::CodeAction(CodeAction {
-                    title,
-                    kind: Some(CodeActionKind::new(KIND)),
-                    command: Some(command),
-                    ..CodeAction::default()
-                })
-            } else {
-                CodeActionOrCommand::Command(command)
-            }
-        })
-        .collect();
+    let only = params.context.only.as_deref();
+    let mut actions = Vec::new();
+    if is_wanted(only, EXPLAIN) {
+        actions.extend(explanations(session, analysis, params));
+    }
+    if is_wanted(only, REWRITE) {
+        actions.extend(rewritings(session, analysis, params));
+    }
     (!actions.is_empty()).then_some(actions)
 }
 
-/// Whether the kinds that the client asks for include ours: itself, or a kind above it.
-fn is_wanted(only: Option<&[CodeActionKind]>) -> bool {
+fn explanations(session: &Session, analysis: &Analysis, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
+    let document = analysis.document();
+    let range = convert::range_of(document, params.range, session.encoding);
+    let glosses = Glossary::builtin().touching(analysis, range);
+    let first = glosses.iter().take(MOST);
+    first
+        .map(|gloss| {
+            let anchor = convert::range(document, &gloss.occurrence.anchor(), session.encoding);
+            let argument =
+                json!({ "concept": gloss.concept.id, "uri": params.text_document.uri, "position": anchor.start });
+            let title = format!("Explain: {}", gloss.concept.title);
+            action(session, title, EXPLAIN, explain::COMMAND, argument)
+        })
+        .collect()
+}
+
+fn rewritings(session: &Session, analysis: &Analysis, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
+    let document = analysis.document();
+    let range = convert::range_of(document, params.range, session.encoding);
+    let outcomes = rewrite::at(analysis, range.start);
+    let first = outcomes.iter().take(MOST_REWRITINGS);
+    first
+        .map(|outcome| {
+            let at = convert::range(document, &(range.start..range.start), session.encoding).start;
+            let argument = json!({ "uri": params.text_document.uri, "position": at, "about": outcome.about() });
+            let title = match outcome {
+                Outcome::Rewritten(rewrite) => format!("Show in plainer Python: {}", rewrite.title.replace('`', "")),
+                Outcome::Impossible { .. } => "Show in plainer Python".to_owned(),
+            };
+            action(session, title, REWRITE, rewrite::COMMAND, argument)
+        })
+        .collect()
+}
+
+fn action(session: &Session, title: String, kind: &'static str, command: &str, argument: Value) -> CodeActionOrCommand {
+    let command = Command {
+        title: title.clone(),
+        command: command.to_owned(),
+        arguments: Some(vec![argument]),
+    };
+    if session.action_literals {
+        CodeActionOrCommand::CodeAction(CodeAction {
+            title,
+            kind: Some(CodeActionKind::new(kind)),
+            command: Some(command),
+            ..CodeAction::default()
+        })
+    } else {
+        CodeActionOrCommand::Command(command)
+    }
+}
+
+/// Whether the kinds that the client asks for include this one: itself, or a kind above it.
+fn is_wanted(only: Option<&[CodeActionKind]>, own: &str) -> bool {
     only.is_none_or(|kinds| {
         kinds.iter().any(|kind| {
             let kind = kind.as_str();
-            kind.is_empty() || kind == KIND || KIND.strip_prefix(kind).is_some_and(|rest| rest.starts_with('.'))
+            kind.is_empty() || kind == own || own.strip_prefix(kind).is_some_and(|rest| rest.starts_with('.'))
         })
     })
 }

@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
 };
 
 use super::state::Session;
-use super::{actions, explain};
+use super::{actions, explain, rewrite};
 use crate::document::Encoding;
 
 /// Reads what the client can do and answers with what the server does.
@@ -44,11 +44,14 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, InitializeResult
             })),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::new(actions::KIND)]),
+                code_action_kinds: Some(vec![
+                    CodeActionKind::new(actions::EXPLAIN),
+                    CodeActionKind::new(actions::REWRITE),
+                ]),
                 ..CodeActionOptions::default()
             })),
             execute_command_provider: Some(ExecuteCommandOptions {
-                commands: vec![explain::COMMAND.to_owned()],
+                commands: vec![explain::COMMAND.to_owned(), rewrite::COMMAND.to_owned()],
                 ..ExecuteCommandOptions::default()
             }),
             ..ServerCapabilities::default()

@@ -30,9 +30,9 @@ pub(super) struct Wanted {
 
 /// A page, ready to be shown.
 pub(super) struct Answer {
-    title: String,
-    summary: String,
-    page: std::result::Result<PathBuf, String>,
+    pub(super) title: String,
+    pub(super) summary: String,
+    pub(super) page: std::result::Result<PathBuf, String>,
 }
 
 /// Reads the arguments.
@@ -42,8 +42,9 @@ pub(super) struct Answer {
 pub(super) fn read(params: &ExecuteCommandParams) -> Result<Wanted> {
     if params.command != COMMAND {
         return Err(Error::invalid_params(format!(
-            "there is no command `{}`; there is `{COMMAND}`",
-            params.command
+            "there is no command `{}`; there are `{COMMAND}` and `{}`",
+            params.command,
+            super::rewrite::COMMAND
         )));
     }
     match params.arguments.as_slice() {

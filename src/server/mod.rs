@@ -12,6 +12,7 @@ mod convert;
 mod explain;
 mod hover;
 mod pages;
+mod rewrite;
 mod state;
 mod transport;
 
@@ -74,6 +75,17 @@ impl Server {
         self.state.session()
     }
 
+    /// Shows a construct in plainer Python.
+    async fn rewrite(&self, params: &ExecuteCommandParams) -> Result<Value> {
+        let request = rewrite::read(params)?;
+        let (session, analysis) = (self.session(), self.state.snapshot(&request.uri));
+        let encoding = session.encoding;
+        let answer = self
+            .ask(move || rewrite::rewrite(&request, analysis.as_deref(), encoding))
+            .await??;
+        Ok(explain::show(&self.client, &session, answer).await)
+    }
+
     /// Only in debug builds: what a bug in a handler would do.
     #[cfg(debug_assertions)]
     async fn panic(&self) -> Result<Value> {
@@ -133,6 +145,9 @@ impl LanguageServer for Server {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if params.command == rewrite::COMMAND {
+            return self.rewrite(&params).await.map(Some);
+        }
         let request = explain::read(&params)?;
         let (session, analysis) = (
             self.session(),

@@ -11,9 +11,11 @@ print(f(1, a=2))
 f = lambda x, y=2: (x, y)  # <- here
 print(f(1), f(1, 3))
 # ---
+# since 3.10
 f = lambda x: x  # <- here
 f()
 # ---
+# since 3.10
 f = lambda x, /, y, *, z: (x, y, z)  # <- here
 print(f(1, y=2, z=3))
 f(x=1, y=2, z=3)

@@ -1,0 +1,69 @@
+//! The page of a rewriting: both versions, and what differs.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use crate::document::Document;
+use crate::rewrite::{Outcome, Rewrite};
+
+/// A rewriting as a page of its own, or why there is none.
+pub fn rewrite(document: &Document, outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Rewritten(rewrite) => both(document, rewrite),
+        Outcome::Impossible { about, range, reason } => {
+            let code = fenced(&lines(document, range, None));
+            format!(
+                "# {}\n\n{code}\nNo plainer code does the same here: {reason}.\n",
+                title(about)
+            )
+        }
+    }
+}
+
+/// What a rewriting is called before it is known: its `about` in words.
+fn title(about: &str) -> String {
+    capital(&about.replace('-', " "))
+}
+
+fn both(document: &Document, rewrite: &Rewrite) -> String {
+    let mut page = format!("# {}\n\nWritten:\n\n", capital(&rewrite.title));
+    page.push_str(&fenced(&lines(document, &rewrite.statement, None)));
+    page.push_str("\nIn plainer Python:\n\n");
+    page.push_str(&fenced(&lines(document, &rewrite.statement, Some(&rewrite.after))));
+    if !rewrite.notes.is_empty() {
+        page.push('\n');
+    }
+    for note in &rewrite.notes {
+        // Writing to a string cannot fail.
+        let _ = writeln!(page, "- {note}");
+    }
+    page
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The whole lines that `range` lies in, with `replacement` in its place.
+fn lines(document: &Document, range: &Range<usize>, replacement: Option<&str>) -> String {
+    let (text, index) = (document.text(), document.lines());
+    let first = index.row(range.start);
+    let last = index.row(range.end);
+    let start = index.start(first).unwrap_or(range.start);
+    let part = |from: usize, to: usize| text.get(from..to).unwrap_or("");
+    let before = part(start, range.start);
+    let column = range.end - index.start(last).unwrap_or(range.end);
+    let behind = index.line(text, last).get(column..).unwrap_or("");
+    let middle = replacement.unwrap_or_else(|| part(range.start, range.end));
+    format!("{before}{middle}{behind}")
+}
+
+/// Code between fences that are longer than any in it.
+fn fenced(code: &str) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}python\n{}\n{fence}\n", code.trim_end_matches(['\n', '\r']))
+}

@@ -1,0 +1,85 @@
+//! `workspace/executeCommand` `pygloss.rewrite`: a construct in plainer Python, on a page of its own. The reader's file is never changed.
+
+use serde::Deserialize;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types::{ExecuteCommandParams, Position};
+
+use super::explain::Answer;
+use super::{convert, pages};
+use crate::detect::Analysis;
+use crate::document::{Encoding, Nodes};
+use crate::gloss::Glossary;
+use crate::render;
+use crate::rewrite::{Outcome, rewrites};
+
+/// The command's name. Its one argument is an object with `uri` and `position`, and with `about`, the rewriting's name, where several are possible.
+pub(super) const COMMAND: &str = "pygloss.rewrite";
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    pub(super) uri: String,
+    position: Position,
+    about: Option<String>,
+}
+
+/// Reads the arguments.
+///
+/// # Errors
+/// Arguments that are none of the command's.
+pub(super) fn read(params: &ExecuteCommandParams) -> Result<Wanted> {
+    let wrong = |why: String| Error::invalid_params(format!("`{COMMAND}` takes {{uri, position, about}}{why}"));
+    match params.arguments.as_slice() {
+        [one] => Wanted::deserialize(one).map_err(|error| wrong(format!(": {error}"))),
+        several => Err(wrong(format!(": {} arguments were given", several.len()))),
+    }
+}
+
+/// What stands at `offset` or ends there, in plainer Python: what there is, or else why there is none.
+pub(super) fn at(analysis: &Analysis, offset: usize) -> Vec<Outcome> {
+    let nodes = Nodes::new(analysis.document());
+    let mut found = rewrites(analysis, &nodes, offset);
+    if found.is_empty() && offset > 0 {
+        found = rewrites(analysis, &nodes, offset - 1);
+    }
+    if found.iter().any(|outcome| matches!(outcome, Outcome::Rewritten(_))) {
+        found.retain(|outcome| matches!(outcome, Outcome::Rewritten(_)));
+    } else {
+        found.truncate(1);
+    }
+    // Of two that are called the same the inner one is meant.
+    let mut seen = Vec::new();
+    found.retain(|outcome| {
+        let is_new = !seen.contains(&outcome.about());
+        seen.push(outcome.about());
+        is_new
+    });
+    found
+}
+
+/// Rewrites, and writes the page.
+///
+/// # Errors
+/// The document is not open, or nothing at the position stands for something plainer.
+pub(super) fn rewrite(wanted: &Wanted, analysis: Option<&Analysis>, encoding: Encoding) -> Result<Answer> {
+    let analysis = analysis.ok_or_else(|| Error::invalid_params(format!("{} is not open", wanted.uri)))?;
+    let document = analysis.document();
+    let outcomes = at(analysis, convert::offset(document, wanted.position, encoding));
+    let is_wanted = |outcome: &&Outcome| wanted.about.as_deref().is_none_or(|about| about == outcome.about());
+    let outcome = outcomes
+        .iter()
+        .find(is_wanted)
+        .ok_or_else(|| Error::invalid_params("nothing here stands for something plainer"))?;
+    let summary = match outcome {
+        Outcome::Rewritten(rewrite) => rewrite.title.clone(),
+        Outcome::Impossible { reason, .. } => format!("no plainer code does the same here: {reason}"),
+    };
+    let id = format!("plainer-{}", outcome.about());
+    let markdown = render::rewrite(document, outcome);
+    let page = pages::write(&id, &markdown, Glossary::builtin().knowledge());
+    Ok(Answer {
+        title: "Plainer Python".to_owned(),
+        summary: format!("{summary}."),
+        page: page.map_err(|error| error.to_string()),
+    })
+}

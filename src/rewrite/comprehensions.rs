@@ -75,6 +75,10 @@ fn function<'a>(site: &Site<'a>, kind: Kind, body: Node<'a>) -> Result<Draft, St
         clauses: &clauses,
     };
     let mut code = Code::default();
+    let walruses = site.node.descendants().filter(|n| n.kind() == "named_expression");
+    if walruses.count() > MOST_NAMES {
+        return Err(format!("`:=` stands in it more than {MOST_NAMES} times"));
+    }
     let rebound = walrus_targets(site.node);
     let (declaration, before) = declare(site, &rebound)?;
     for line in before {
@@ -294,6 +298,9 @@ fn walrus_targets(comprehension: Node<'_>) -> Vec<&str> {
     }
     names
 }
+
+/// For each name the function around is read through, so there are bounds.
+const MOST_NAMES: usize = 16;
 
 /// How the function reaches those names: a declaration inside, and lines before it.
 fn declare(site: &Site<'_>, names: &[&str]) -> Result<(Vec<String>, Vec<String>), String> {

@@ -169,6 +169,9 @@ const LONGEST: usize = 1 << 20;
 /// More than this of one line are not looked for.
 const MOST: usize = 40;
 
+/// A longer line is not looked through to its end.
+const MOST_TOKENS: usize = 500;
+
 /// Deeper than this no construct is looked for.
 const DEEPEST: usize = 200;
 
@@ -190,7 +193,9 @@ pub fn rewrites<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, offset: usize)
 pub fn rewrites_between<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, range: Range<usize>) -> Vec<Outcome> {
     let mut found: Vec<Outcome> = Vec::new();
     let mut offset = range.start;
-    while offset < range.end {
+    let mut tokens = 0;
+    while offset < range.end && tokens < MOST_TOKENS {
+        tokens += 1;
         let path = nodes.path(offset);
         let Some(token) = path.last().filter(|n| n.first_child().is_none()) else {
             offset += 1;

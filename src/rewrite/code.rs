@@ -42,7 +42,7 @@ impl<'a> Spot<'a> {
         let begin = line_start(text, range.start);
         let prefix = text.get(begin..range.start).unwrap_or("");
         let unit = unit_of(statement, text);
-        let continued = text.get(..begin).is_some_and(|t| ends_with_backslash(t));
+        let continued = text.get(..begin).is_some_and(ends_with_backslash);
         let mut spot = Self {
             text,
             range,
@@ -58,7 +58,7 @@ impl<'a> Spot<'a> {
         }
         if !is_blank(prefix) {
             // `if x: statement`: the body moves to a line of its own.
-            let owner = statement.parent().and_then(|block| block.parent());
+            let owner = statement.parent().and_then(Node::parent);
             let owner = owner.ok_or("the statement does not begin its line")?;
             let start = line_start(text, owner.start());
             let behind = text.get(start..).unwrap_or("");

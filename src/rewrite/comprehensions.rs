@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::expressions::on_its_own;
-use super::scopes::{COMPREHENSIONS, can_move_into_function, fits_before, is_builtin_here};
+use super::scopes::{COMPREHENSIONS, builtins, can_move_into_function, fits_before, is_builtin_here};
 use super::{Answer, Draft, Fresh, Rewriting, Site, statement_of};
 use crate::document::Node;
 use crate::document::syntax::{ScopeKind, first_iterable, scope_of};
@@ -75,6 +75,10 @@ fn function<'a>(site: &Site<'a>, kind: Kind, body: Node<'a>) -> Result<Draft, St
         clauses: &clauses,
     };
     let mut code = Code::default();
+    let walruses = site.node.descendants().filter(|n| n.kind() == "named_expression");
+    if walruses.count() > MOST_NAMES {
+        return Err(format!("`:=` stands in it more than {MOST_NAMES} times"));
+    }
     let rebound = walrus_targets(site.node);
     let (declaration, before) = declare(site, &rebound)?;
     for line in before {
@@ -190,12 +194,7 @@ impl Maker<'_, '_> {
             let target = clause.child("left").map(on_its_own).ok_or("a `for` without a target")?;
             let right = clause.child("right").ok_or("a `for` without an iterable")?;
             if at == 0 && self.kind == Kind::Generator {
-                if !is_builtin_here(site, "iter")
-                    || !is_builtin_here(site, "next")
-                    || !is_builtin_here(site, "StopIteration")
-                {
-                    return Err("the file binds one of the names `iter`, `next` and `StopIteration`".to_owned());
-                }
+                builtins(site, &["iter", "next", "StopIteration"])?;
                 let simple = clause.child("left").is_some_and(|n| n.kind() == "identifier");
                 let item = if simple { target.clone() } else { fresh.name("item") };
                 code.line(0, "while True:");
@@ -299,6 +298,9 @@ fn walrus_targets(comprehension: Node<'_>) -> Vec<&str> {
     }
     names
 }
+
+/// For each name the function around is read through, so there are bounds.
+const MOST_NAMES: usize = 16;
 
 /// How the function reaches those names: a declaration inside, and lines before it.
 fn declare(site: &Site<'_>, names: &[&str]) -> Result<(Vec<String>, Vec<String>), String> {

@@ -22,3 +22,38 @@ pub(super) const REWRITINGS: &[Rewriting] = &[
         },
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::Analysis;
+    use crate::document::{Document, Nodes};
+    use crate::rewrite::{Outcome, rewrites};
+
+    fn reason(code: &str, about: &str) -> Option<String> {
+        let offset = code.find("<CURSOR>").expect("a cursor");
+        let analysis = Analysis::new(Document::new(code.replace("<CURSOR>", "")));
+        let nodes = Nodes::whole(analysis.document());
+        let found = rewrites(&analysis, &nodes, offset);
+        found.into_iter().find_map(|outcome| match outcome {
+            Outcome::Impossible { about: of, reason, .. } if of == about => Some(reason),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn declarations_have_no_plainer_form() {
+        let global = reason("def f():\n    <CURSOR>global x\n    x = 1\n", "global-statement");
+        assert!(global.is_some_and(|why| why.contains("compiler")));
+        let nonlocal = reason(
+            "def f():\n    x = 1\n    def g():\n        <CURSOR>nonlocal x\n        x = 2\n",
+            "nonlocal-statement",
+        );
+        assert!(nonlocal.is_some_and(|why| why.contains("compiler")));
+    }
+
+    #[test]
+    fn other_statements_say_nothing_of_it() {
+        assert_eq!(reason("def f():\n    <CURSOR>x = 1\n", "global-statement"), None);
+        assert_eq!(reason("<CURSOR>import x\n", "nonlocal-statement"), None);
+    }
+}

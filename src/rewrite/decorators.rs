@@ -1,6 +1,6 @@
 //! Decorators as calls.
 
-use super::surroundings::{parts, value};
+use super::surroundings::{is_builtin, parts, value};
 use super::{Answer, Code, Draft, Rewriting, Site};
 use crate::detect::{self, Resolution};
 use crate::document::Node;
@@ -77,6 +77,12 @@ fn rewrite<'a>(
         name.text(),
         if definition.kind() == "class_definition" { "class" } else { "function" },
     ));
+    if decorators.iter().any(|d| is_builtin(site, *d, "property")) {
+        draft = draft.note(format!(
+            "A `property` is a descriptor: `OBJECT.{0}` is then `type(OBJECT).__dict__[\"{0}\"].__get__(OBJECT, type(OBJECT))`, which calls the function with `OBJECT`; assigning calls `__set__`, `del` calls `__delete__`.",
+            name.text(),
+        ));
+    }
     if decorators.len() > 1 {
         draft = draft.note("Decorators are evaluated from top to bottom and called from bottom to top.");
     }

@@ -85,5 +85,5 @@ fn rewrite<'a>(site: &Site<'a>, iterable: Node<'a>) -> Result<Draft, String> {
     }
     Ok(Draft::new("`yield from` as a loop", spot.range.clone(), spot.fill(&code))
         .note("What is sent or thrown into this generator goes on to the iterator; closing it closes the iterator; its `return` value is the value of the expression.")
-        .note("`throw` of an iterator that is no generator is here always given the exception itself, by `yield from` whatever the caller threw: a class, for example."))
+        .note("`throw` of an iterator that is no generator is here always given the exception itself, by `yield from` whatever the caller threw: a class, for example. The generator's `gi_yieldfrom` is `None` here."))
 }

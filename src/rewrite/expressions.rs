@@ -97,8 +97,12 @@ fn is_bracketed(expression: Node<'_>) -> bool {
         "generator_expression",
     ];
     let kind = expression.kind();
-    (BRACKETED.contains(&kind) && !(kind == "tuple" && !expression.text().starts_with('('))) || kind == "string"
+    let has_brackets = kind != "tuple" || expression.text().starts_with('(');
+    kind == "string" || (has_brackets && BRACKETED.contains(&kind))
 }
+
+/// Longer chains are no person's.
+const LONGEST_CHAIN: usize = 32;
 
 /// `a < b < c` as two comparisons.
 fn chained(site: &Site<'_>) -> Answer {
@@ -108,7 +112,7 @@ fn chained(site: &Site<'_>) -> Answer {
         .filter(|n| n.kind() != "comment" && n.kind() != "line_continuation")
         .collect();
     let operators: Vec<Node<'_>> = site.node.children_in("operators").collect();
-    if operators.len() < 2 || operands.len() != operators.len() + 1 {
+    if operators.len() < 2 || operators.len() > LONGEST_CHAIN || operands.len() != operators.len() + 1 {
         return None;
     }
     Some(pairs(site, &operands, &operators))

@@ -90,7 +90,7 @@ fn rewrite_for<'a>(site: &Site<'a>, parts: &For<'a>) -> Result<Draft, String> {
     }
     round.append(&spot.body(parts.body, 0)?, 0);
 
-    let lets_go = !is_async && is_harmless(site, parts.iterable);
+    let harmless = !is_async && is_harmless(site, parts.iterable);
     let mut code = Code::default();
     if is_async {
         code.line(0, format!("{it} = {}", value(parts.iterable)));
@@ -101,7 +101,7 @@ fn rewrite_for<'a>(site: &Site<'a>, parts: &For<'a>) -> Result<Draft, String> {
     if let Some(flag) = &exhausted {
         code.line(0, format!("{flag} = False"));
     }
-    if lets_go {
+    if harmless {
         code.line(0, "while True:");
         code.append(&round, 1);
     } else {
@@ -122,7 +122,7 @@ fn rewrite_for<'a>(site: &Site<'a>, parts: &For<'a>) -> Result<Draft, String> {
         (true, true) => "`async for … else` as `while`, `await` and a flag",
     };
     let mut draft = Draft::new(title, spot.range.clone(), spot.fill(&code));
-    if !lets_go {
+    if !harmless {
         draft = draft.note("`for` keeps its iterator where no name reaches it, and drops it when the loop ends, however it ends; `del` does so here: a generator left early is closed at once.");
     }
     if is_async {

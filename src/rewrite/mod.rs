@@ -7,6 +7,7 @@
 mod assignments;
 mod calls;
 mod cases;
+mod classes;
 mod code;
 mod comprehensions;
 mod contexts;
@@ -144,7 +145,7 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
-const FAMILIES: [&[Rewriting]; 14] = [
+const FAMILIES: [&[Rewriting]; 15] = [
     expressions::REWRITINGS,
     comprehensions::REWRITINGS,
     assignments::REWRITINGS,
@@ -157,12 +158,13 @@ const FAMILIES: [&[Rewriting]; 14] = [
     delegation::REWRITINGS,
     imports::REWRITINGS,
     cases::REWRITINGS,
+    classes::REWRITINGS,
     declarations::REWRITINGS,
     operators::REWRITINGS,
 ];
 
 /// A longer file is not rewritten: its names would have to be read anew with every question.
-const LONGEST: usize = 4 << 20;
+const LONGEST: usize = 1 << 20;
 
 /// More than this of one line are not looked for.
 const MOST: usize = 40;

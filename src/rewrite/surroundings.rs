@@ -67,13 +67,16 @@ pub(super) fn is_left_by_jump(body: Node<'_>) -> bool {
 
 /// Whether a `break` in `body` ends the loop `target`.
 pub(super) fn has_break_of<'a>(target: Node<'a>, body: Node<'a>) -> bool {
-    own_nodes(body).any(|n| n.kind() == "break_statement" && loop_of(n) == Some(target))
+    own_nodes(body).any(|n| n.kind() == "break_statement" && loop_of(n).is_none_or(|of| of == target))
 }
+
+/// Further up no loop is looked for: whoever asks takes such a jump for one that matters.
+const DEEPEST: usize = 500;
 
 /// The loop that a `break` or `continue` belongs to. The `else` of a loop is outside of it.
 fn loop_of(jump: Node<'_>) -> Option<Node<'_>> {
     let mut below = jump;
-    for node in jump.ancestors() {
+    for node in jump.ancestors().take(DEEPEST) {
         let is_loop = matches!(node.kind(), "for_statement" | "while_statement");
         if is_loop && below.field() == Some("body") {
             return Some(node);

@@ -1,7 +1,7 @@
 //! Assignments: augmented ones, `:=`, and unpacking with a star.
 
 use super::expressions::{can_be_read_twice, on_its_own};
-use super::scopes::{is_builtin_here, reads_source, sees_new_names};
+use super::scopes::{builtins, is_builtin_here, reads_source, sees_new_names};
 use super::{Answer, Code, Draft, Fresh, Rewriting, Site, statement_of};
 use crate::document::Node;
 
@@ -323,11 +323,10 @@ fn items(site: &Site<'_>, targets: &[Node<'_>], star: usize, right: Node<'_>) ->
     if !is_alone {
         return Err("the statement assigns to several targets".to_owned());
     }
-    for name in ["type", "hasattr", "list", "iter", "len", "TypeError", "ValueError"] {
-        if !is_builtin_here(site, name) {
-            return Err(format!("the file binds the name `{name}`"));
-        }
-    }
+    builtins(
+        site,
+        &["type", "hasattr", "list", "iter", "len", "TypeError", "ValueError"],
+    )?;
     let spot = site.spot()?;
     let mut fresh = site.fresh();
     let mut code = Code::default();

@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::expressions::on_its_own;
-use super::scopes::{COMPREHENSIONS, can_move_into_function, fits_before, is_builtin_here};
+use super::scopes::{COMPREHENSIONS, builtins, can_move_into_function, fits_before, is_builtin_here};
 use super::{Answer, Draft, Fresh, Rewriting, Site, statement_of};
 use crate::document::Node;
 use crate::document::syntax::{ScopeKind, first_iterable, scope_of};
@@ -190,12 +190,7 @@ impl Maker<'_, '_> {
             let target = clause.child("left").map(on_its_own).ok_or("a `for` without a target")?;
             let right = clause.child("right").ok_or("a `for` without an iterable")?;
             if at == 0 && self.kind == Kind::Generator {
-                if !is_builtin_here(site, "iter")
-                    || !is_builtin_here(site, "next")
-                    || !is_builtin_here(site, "StopIteration")
-                {
-                    return Err("the file binds one of the names `iter`, `next` and `StopIteration`".to_owned());
-                }
+                builtins(site, &["iter", "next", "StopIteration"])?;
                 let simple = clause.child("left").is_some_and(|n| n.kind() == "identifier");
                 let item = if simple { target.clone() } else { fresh.name("item") };
                 code.line(0, "while True:");

@@ -164,7 +164,7 @@ const FAMILIES: [&[Rewriting]; 15] = [
 ];
 
 /// A longer file is not rewritten: its names would have to be read anew with every question.
-const LONGEST: usize = 4 << 20;
+const LONGEST: usize = 1 << 20;
 
 /// More than this of one line are not looked for.
 const MOST: usize = 40;

@@ -2,7 +2,7 @@
 
 use super::assignments::in_call;
 use super::comprehensions::before_statement;
-use super::scopes::{is_builtin_here, sees_new_names};
+use super::scopes::{builtins, sees_new_names};
 use super::{Answer, Code, Draft, Rewriting, Site};
 use crate::document::Node;
 
@@ -70,11 +70,7 @@ fn operator(site: &Site<'_>) -> Answer {
 
 fn call(site: &Site<'_>, operator: &Operator, left: Node<'_>, right: Node<'_>) -> Result<Draft, String> {
     sees_new_names(site.node)?;
-    for name in NEEDED {
-        if !is_builtin_here(site, name) {
-            return Err(format!("the file binds the name `{name}`"));
-        }
-    }
+    builtins(site, &NEEDED)?;
     let name = site.fresh().name(operator.word);
     let code = protocol(operator, &name);
     let expression = format!("{name}({}, {})", in_call(left), in_call(right));

@@ -30,6 +30,11 @@ pub(super) const COMPREHENSIONS: [&str; 4] = [
 
 /// Whether nothing but the statements of its own scope rebinds the name `name`: reading it twice in one expression gives the same twice.
 pub(super) fn is_steady<'a>(nodes: &'a Nodes<'a>, name: &str) -> bool {
+    let text = nodes.text_of(&nodes.root().range());
+    let doors = BACK_DOORS.iter().chain(&["global", "nonlocal", ":="]);
+    if !text.is_empty() && !doors.into_iter().any(|word| text.contains(word)) {
+        return true;
+    }
     let mut identifiers = nodes.root().descendants().filter(|n| n.kind() == "identifier");
     !identifiers.any(|n| {
         let text = n.text();
@@ -42,14 +47,22 @@ pub(super) fn is_steady<'a>(nodes: &'a Nodes<'a>, name: &str) -> bool {
     })
 }
 
-/// Whether `name` is the built-in wherever it stands: the file binds it nowhere.
-pub(super) fn is_builtin_here(site: &Site<'_>, name: &str) -> bool {
+/// Why one of `names` may be something else than the built-in: the file binds it somewhere.
+pub(super) fn builtins(site: &Site<'_>, names: &[&str]) -> Result<(), String> {
     let mut same = site
         .nodes
         .root()
         .descendants()
-        .filter(|n| n.kind() == "identifier" && n.text() == name);
-    !same.any(|n| site.analysis.is_definition(n) || is_import(n))
+        .filter(|n| n.kind() == "identifier" && names.contains(&n.text()));
+    match same.find(|n| site.analysis.is_definition(*n) || is_import(*n)) {
+        Some(name) => Err(format!("the file binds the name `{}`", name.text())),
+        None => Ok(()),
+    }
+}
+
+/// Whether `name` is the built-in wherever it stands: the file binds it nowhere.
+pub(super) fn is_builtin_here(site: &Site<'_>, name: &str) -> bool {
+    builtins(site, &[name]).is_ok()
 }
 
 fn is_import(name: Node<'_>) -> bool {

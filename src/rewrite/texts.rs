@@ -1,6 +1,6 @@
 //! f-strings as calls of `format` whose results are joined.
 
-use super::scopes::is_builtin_here;
+use super::scopes::builtins;
 use super::{Answer, Draft, Rewriting, Site};
 use crate::document::Node;
 
@@ -43,11 +43,8 @@ fn joined(site: &Site<'_>, strings: &[Node<'_>]) -> Result<Draft, String> {
     for string in strings {
         pieces.extend(parts(*string, &mut calls)?);
     }
-    for name in calls.iter().chain(&["format"]) {
-        if !is_builtin_here(site, name) {
-            return Err(format!("the file binds the name `{name}`"));
-        }
-    }
+    calls.push("format");
+    builtins(site, &calls)?;
     let values = pieces.iter().any(|piece| piece.starts_with("format("));
     let text = match pieces.as_slice() {
         [] => "\"\"".to_owned(),

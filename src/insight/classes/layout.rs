@@ -43,6 +43,9 @@ pub(super) enum Layout<'a> {
     Unknown,
 }
 
+/// How many bases of one class are compared.
+const MOST_BASES: usize = 8;
+
 /// Whether the bases of a class go together.
 pub(super) fn layout<'a>(analysis: &Analysis, class: Node<'a>) -> Layout<'a> {
     let Some(found) = bases(analysis, class) else {
@@ -50,6 +53,9 @@ pub(super) fn layout<'a>(analysis: &Analysis, class: Node<'a>) -> Layout<'a> {
     };
     if let [only] = found.as_slice() {
         return only.entry().map_or(Layout::Unknown, |_| Layout::Agrees);
+    }
+    if found.len() > MOST_BASES || matches!(mro(analysis, class), Mro::Unknown(_)) {
+        return Layout::Unknown;
     }
     // Where it is not known whether a class has a layout of its own, both answers have to come to the same.
     match (layout_if(analysis, &found, true), layout_if(analysis, &found, false)) {
@@ -254,7 +260,7 @@ fn inherits(analysis: &Analysis, class: Node<'_>, slot: &str) -> Option<bool> {
 }
 
 /// How many classes of an order are checked.
-const CHECKED: usize = 64;
+const CHECKED: usize = 16;
 
 /// Whether no class statement of an order fails, as far as the file tells.
 pub(super) fn can_be_made<'a>(analysis: &Analysis, class: Node<'a>, order: &[Entry<'a>]) -> bool {

@@ -56,7 +56,9 @@ pub(in crate::insight) enum Mro<'a> {
 
 /// How many classes are looked at, and how many steps all merges together may take.
 const MOST_CLASSES: usize = 256;
-const MOST_STEPS: usize = 60_000;
+const MOST_STEPS: usize = 10_000;
+/// How many steps it counts for to find a base.
+const STEPS_OF_BASE: usize = 16;
 
 /// The method resolution order of a class, as CPython would find it.
 pub(in crate::insight) fn mro<'a>(analysis: &Analysis, class: Node<'a>) -> Mro<'a> {
@@ -123,7 +125,7 @@ impl<'a> Search<'_, 'a> {
         }
     }
 
-    fn frame(&self, entry: Entry<'a>) -> Result<Frame<'a>, Mro<'a>> {
+    fn frame(&mut self, entry: Entry<'a>) -> Result<Frame<'a>, Mro<'a>> {
         let mut found = Vec::new();
         match entry {
             Entry::Class(class) => {
@@ -131,6 +133,11 @@ impl<'a> Search<'_, 'a> {
                     return Err(Mro::Unknown(None));
                 }
                 for base in bases(self.analysis, class).ok_or(Mro::Unknown(None))? {
+                    // To look a class up takes a walk over the statements of the file.
+                    self.steps += STEPS_OF_BASE;
+                    if self.steps > MOST_STEPS {
+                        return Err(Mro::Unknown(None));
+                    }
                     found.push(match base {
                         Base::Class(class) => Entry::Class(class),
                         Base::Known(known) => Entry::Known(known),

@@ -169,6 +169,9 @@ const LONGEST: usize = 1 << 20;
 /// More than this of one line are not looked for.
 const MOST: usize = 40;
 
+/// More than this of one place are not told.
+const MOST_HERE: usize = 12;
+
 /// A longer line is not looked through to its end.
 const MOST_TOKENS: usize = 500;
 
@@ -186,6 +189,7 @@ pub fn rewrites<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, offset: usize)
     let constructs = around.filter(|n| n.is_named());
     constructs
         .flat_map(|&node| at(&Site { analysis, nodes, node }))
+        .take(MOST_HERE)
         .collect()
 }
 

@@ -11,8 +11,8 @@ pub(super) const REWRITINGS: &[Rewriting] = &[Rewriting {
     rewrite: class_statement,
 }];
 
-/// Longer rows of base classes are not followed.
-const DEEPEST: usize = 16;
+/// No more base classes than these are followed.
+const MOST: usize = 64;
 
 fn class_statement(site: &Site<'_>) -> Answer {
     let name = site.node.child("name")?;
@@ -34,7 +34,7 @@ fn rewrite<'a>(site: &Site<'a>, name: Node<'a>, body: Node<'a>) -> Result<Draft,
                 metaclass = argument.child("value");
             }
             "keyword_argument" => keywords.push(argument.text()),
-            "identifier" | "attribute" if metaclass_is_type(site, argument, DEEPEST) => bases.push(argument.text()),
+            "identifier" | "attribute" if metaclass_is_type(site, argument) => bases.push(argument.text()),
             _ => {
                 return Err(format!(
                     "which metaclass `{}` brings is not known, and so not what has to be called",
@@ -178,34 +178,37 @@ fn is_plain_string(node: Node<'_>) -> bool {
     !start.contains(['f', 'b', 't'])
 }
 
-/// Whether instances of the metaclass of this base are made by `type` alone, as far as the file tells for certain.
-fn metaclass_is_type(site: &Site<'_>, base: Node<'_>, depth: usize) -> bool {
-    let Some(depth) = depth.checked_sub(1) else {
-        return false;
-    };
-    match site.analysis.resolve(base) {
-        Resolution::Dotted(names) => match names.as_slice() {
-            [name] => name.strip_prefix("builtins.").is_some_and(detect::is_builtin),
-            _ => false,
-        },
-        Resolution::Class(range) => {
-            let class = site.nodes.at(&range);
-            let class = match class.kind() {
-                "class_definition" => class,
+/// Whether the metaclass of this base is `type`, as far as the file tells for certain.
+fn metaclass_is_type<'a>(site: &Site<'a>, base: Node<'a>) -> bool {
+    let mut todo = vec![base];
+    let mut seen: Vec<Node<'_>> = Vec::new();
+    while let Some(base) = todo.pop() {
+        let class = match site.analysis.resolve(base) {
+            Resolution::Dotted(names) => match names.as_slice() {
+                [name] if name.strip_prefix("builtins.").is_some_and(detect::is_builtin) => continue,
                 _ => return false,
-            };
-            let is_decorated = class.parent().is_some_and(|n| n.kind() == "decorated_definition");
-            let mut arguments = class.child("superclasses").into_iter().flat_map(parts);
-            !is_decorated
-                && class.child("type_parameters").is_none()
-                && arguments.all(|n| match n.kind() {
-                    "identifier" | "attribute" => metaclass_is_type(site, n, depth),
-                    "keyword_argument" => n.child("name").map(Node::text) != Some("metaclass"),
-                    _ => false,
-                })
+            },
+            Resolution::Class(range) => site.nodes.at(&range),
+            _ => return false,
+        };
+        if seen.contains(&class) {
+            continue;
         }
-        _ => false,
+        seen.push(class);
+        let is_decorated = class.parent().is_some_and(|n| n.kind() == "decorated_definition");
+        let is_plain = class.kind() == "class_definition" && class.child("type_parameters").is_none() && !is_decorated;
+        if !is_plain || seen.len() > MOST {
+            return false;
+        }
+        for argument in class.child("superclasses").into_iter().flat_map(parts) {
+            match argument.kind() {
+                "identifier" | "attribute" if todo.len() < MOST => todo.push(argument),
+                "keyword_argument" if argument.child("name").map(Node::text) != Some("metaclass") => {}
+                _ => return false,
+            }
+        }
     }
+    true
 }
 
 /// Whether a metaclass is `type`, or a class of this file right below it that prepares no namespace, or a function.

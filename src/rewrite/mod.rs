@@ -169,6 +169,12 @@ const LONGEST: usize = 1 << 20;
 /// More than this of one line are not looked for.
 const MOST: usize = 40;
 
+/// More than this of one place are not told.
+const MOST_HERE: usize = 12;
+
+/// A longer line is not looked through to its end.
+const MOST_TOKENS: usize = 500;
+
 /// Deeper than this no construct is looked for.
 const DEEPEST: usize = 200;
 
@@ -183,6 +189,7 @@ pub fn rewrites<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, offset: usize)
     let constructs = around.filter(|n| n.is_named());
     constructs
         .flat_map(|&node| at(&Site { analysis, nodes, node }))
+        .take(MOST_HERE)
         .collect()
 }
 
@@ -190,7 +197,9 @@ pub fn rewrites<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, offset: usize)
 pub fn rewrites_between<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, range: Range<usize>) -> Vec<Outcome> {
     let mut found: Vec<Outcome> = Vec::new();
     let mut offset = range.start;
-    while offset < range.end {
+    let mut tokens = 0;
+    while offset < range.end && tokens < MOST_TOKENS {
+        tokens += 1;
         let path = nodes.path(offset);
         let Some(token) = path.last().filter(|n| n.first_child().is_none()) else {
             offset += 1;

@@ -82,3 +82,21 @@ def g():
     yield r
 it = g()
 print(next(it), it.send("aa"))
+# ---
+# The first iterable sees the names around.
+x = [[1], [2]]
+print(sorted({y for x in x for y in x}), x)  # <- here
+# ---
+def f(n):
+    fs = {(lambda: i + n) for i in range(3)}  # <- here
+    n = 10
+    return sorted(f() for f in fs)
+print(f(1))
+# ---
+if {x for x in "ab" if x > "a"}: print("some")  # <- here
+else: print("none")
+# ---
+try:
+    print({y for x in range(3)})  # <- here
+except NameError as error:
+    print(error)

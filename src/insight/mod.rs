@@ -15,7 +15,6 @@ mod literals;
 mod model;
 mod names;
 mod patterns;
-pub mod project;
 mod protocols;
 mod sentence;
 mod sequences;

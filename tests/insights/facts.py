@@ -99,6 +99,7 @@ class Caught:
         except ValueError as error:
             self.errors[key] = f"{type(error).__name__}: {error}"
             raise
+        # A statement that runs twice makes two classes; what the text says is said of each.
         self.classes[key] = cls
         return cls
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Our modules, each followed by what it may import.
-const LAYERS: [&str; 9] = [
+const LAYERS: [&str; 10] = [
     "document",
     "knowledge",
     "project",

@@ -3,6 +3,7 @@
 //! `tests/rewrites/NAME.py` has the programs for the rewriting NAME, separated by lines `# ---`. The construct stands in the line that ends with
 //! `# <- here`, or at `<CURSOR>`; `# <- impossible` marks one that no plainer code does justice, `# <- nothing` one that is no such construct. A program that
 //! needs a version begins with `# since 3.10`. With PYGLOSS_SHOW=1 the rewritten programs are printed.
+#![allow(clippy::print_stdout, reason = "PYGLOSS_SHOW prints the rewritten programs")]
 
 use std::io::Write as _;
 use std::path::Path;

@@ -10,14 +10,9 @@ mod slots;
 #[cfg(test)]
 mod tests;
 
-// Facts of several families build on these; not each is used yet.
-#[allow(unused_imports)]
 pub(super) use self::{
     bases::{Base, bases, class_of, class_with, decorators, may_be_replaced},
-    known::{Known, known},
-    members::{
-        Binding, Member, Own, assignments, bindings, find_along, find_member, last_binding, mangled, own_member,
-    },
+    members::{Member, Own, assignments, bindings, find_along, find_member, mangled, own_member},
     metaclass::{Metaclass, Winner, metaclass, metaclass_keyword},
     mro::{Entry, Mro, mro, order_of},
     slots::{Slots, slots, string},

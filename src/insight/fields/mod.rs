@@ -11,8 +11,6 @@ mod enums;
 mod match_args;
 mod named_tuples;
 
-#[allow(unused_imports, reason = "for the facts about patterns")]
-pub(super) use self::match_args::match_args;
 use super::Finder;
 
 pub(super) const FINDERS: &[Finder] = &[

@@ -189,9 +189,7 @@ fn assert_hover_kind(formats: &Value, kind: &str) {
     assert_eq!(hover["contents"]["kind"], kind, "{formats}");
     let text = hover["contents"]["value"].as_str().expect("a text");
     assert!(
-        text.contains(&title("class-definition"))
-            && text.contains("`A`")
-            && text.contains("https://docs.python.org/3/"),
+        text.contains(&title("class-definition")) && text.contains("`A") && text.contains("https://docs.python.org/3/"),
         "{text}"
     );
     assert_eq!(text.contains("**"), kind == "markdown", "{text}");

@@ -9,8 +9,8 @@ use super::pattern::{Capture, Compiled, Way};
 use super::program::{Look, Step};
 use crate::document::Node;
 
-/// How many steps are spent on one pattern at one node before it counts as not found: nobody's code needs as many.
-const STEPS: u32 = 50_000;
+/// How many nodes are looked at for one pattern at one node before it counts as not found: nobody's code needs as many.
+const STEPS: u32 = 100_000;
 /// How many ways of finding a pattern at one node are told apart.
 const WAYS: usize = 512;
 
@@ -144,6 +144,7 @@ impl<'a> Search<'_, 'a> {
         let from = self.cursor();
         let before = self.way.len();
         for node in siblings(from) {
+            self.steps = self.steps.saturating_sub(1);
             if self.fits(look, node) {
                 self.set_cursor(node.next_sibling());
                 if go_on(self, node) {
@@ -205,7 +206,6 @@ impl<'a> Search<'_, 'a> {
         if !look.may_be(node) {
             return false;
         }
-        self.steps = self.steps.saturating_sub(1);
         look.is(node) && self.capture(look, node)
     }
 

@@ -141,6 +141,7 @@ impl FoundBy {
     const NAME: Self = Self(2);
     const METHOD: Self = Self(4);
     const ATTRIBUTE: Self = Self(8);
+    const PLAIN: Self = Self(16);
 
     fn has(self, way: Self) -> bool {
         self.0 & way.0 != 0
@@ -155,8 +156,13 @@ impl Occurrence {
             anchors: smallvec![name],
             construct,
             captures: Vec::new(),
-            found_by: FoundBy::QUERY,
+            found_by: FoundBy::PLAIN,
         }
+    }
+
+    /// Whether it is at a plain name, see [`named`](Self::named).
+    pub fn is_plain(&self) -> bool {
+        self.found_by == FoundBy::PLAIN
     }
 
     /// The first anchor: where a list prints the occurrence.

@@ -5,6 +5,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::detect::{Analysis, Detector, Occurrence, Parts};
 use crate::document::Nodes;
 use crate::insight::{self, Insight, Piece, Sentence, Site};
@@ -185,15 +187,19 @@ impl Glossary {
         found.sort_by_key(|o| (o.anchor().start, o.anchor().end, o.construct.start, o.concept));
         // A name that a pattern has found already.
         found.dedup_by_key(|o| (o.concept, o.anchor()));
+        // Several concepts at one token may be asked for the same fact.
+        let mut told = FxHashSet::default();
         let known = found.into_iter().filter_map(|occurrence| {
+            let anchor = occurrence.anchor();
             let site = Site {
                 analysis,
                 nodes: &nodes,
                 concept: &self.concept(&occurrence).id,
-                token: nodes.innermost(&occurrence.anchor()),
+                token: nodes.innermost(&anchor),
                 construct: nodes.at(&occurrence.construct),
             };
-            let insights = insight::find(&site);
+            let mut insights = insight::find(&site);
+            insights.retain(|insight| told.insert((anchor.start, anchor.end, insight.about)));
             (!insights.is_empty()).then_some((occurrence, insights))
         });
         known.collect()

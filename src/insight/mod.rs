@@ -80,6 +80,23 @@ pub struct Site<'a> {
     pub construct: Node<'a>,
 }
 
+impl<'a> Site<'a> {
+    /// The dotted name whose last part the token is, or the token.
+    fn name(&self) -> Node<'a> {
+        let parent = self.token.parent();
+        parent
+            .filter(|p| p.kind() == "attribute" && p.child("attribute") == Some(self.token))
+            .unwrap_or(self.token)
+    }
+
+    /// The call of that name.
+    fn call(&self) -> Option<Node<'a>> {
+        let name = self.name();
+        name.parent()
+            .filter(|p| p.kind() == "call" && p.child("function") == Some(name))
+    }
+}
+
 /// One kind of fact.
 struct Finder {
     /// What it is called.

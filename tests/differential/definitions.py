@@ -4,18 +4,14 @@ import ast
 import re
 
 from constructs import BY_METHOD
-from pieces import COMPOUND
 
 
 class Definitions:
     def visit_Module(self, node):
         self.docstring(node)
         self.visit_all(node.body)
-        # The page does not find the `;` of a module's own lines.
-        own = {self.piece.end(statement) + 1 for statement in node.body if not isinstance(statement, COMPOUND)}
         for index in self.piece.semicolons:
-            if index not in own:
-                self.say("semicolon-statements", index)
+            self.say("semicolon-statements", index)
 
     def docstring(self, node):
         first = node.body[0] if node.body else None

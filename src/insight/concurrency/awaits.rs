@@ -77,14 +77,8 @@ fn method(attribute: Node<'_>) -> Option<Node<'_>> {
 
 /// A call whose coroutine nobody gets.
 pub(super) fn never_awaited(site: &Site<'_>) -> Option<Insight> {
-    let name = site
-        .token
-        .parent()
-        .filter(|p| p.kind() == "attribute" && p.child("attribute") == Some(site.token))
-        .unwrap_or(site.token);
-    let call = name
-        .parent()
-        .filter(|p| p.kind() == "call" && p.child("function") == Some(name))?;
+    let name = site.name();
+    let call = site.call()?;
     let statement = call.parent()?;
     // A notebook's or an interpreter's last line shows what it gives.
     if statement.kind() != "expression_statement" || statement.named_children().nth(1).is_some() {
@@ -205,11 +199,7 @@ pub(super) fn iteration(site: &Site<'_>) -> Option<Insight> {
 }
 
 fn call_at<'a>(site: &Site<'a>) -> Option<Node<'a>> {
-    let name = site
-        .token
-        .parent()
-        .filter(|p| p.kind() == "attribute" && p.child("attribute") == Some(site.token))
-        .unwrap_or(site.token);
+    let name = site.name();
     name.parent()
         .filter(|p| p.kind() == "call" && p.child("function") == Some(name))
 }

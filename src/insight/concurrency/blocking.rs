@@ -17,14 +17,8 @@ const INSTEAD: [(&str, &str); 6] = [
 
 /// For how long, and what to do instead.
 pub(super) fn blocks(site: &Site<'_>) -> Option<Insight> {
-    let name = site
-        .token
-        .parent()
-        .filter(|p| p.kind() == "attribute" && p.child("attribute") == Some(site.token))
-        .unwrap_or(site.token);
-    let call = name
-        .parent()
-        .filter(|p| p.kind() == "call" && p.child("function") == Some(name))?;
+    let name = site.name();
+    let call = site.call()?;
     let function = name.ancestors().find(|n| n.kind() == "function_definition")?;
     let Resolution::Dotted(names) = site.analysis.resolve(name) else {
         return None;

@@ -10,14 +10,7 @@ const MOST: usize = 60_000;
 
 /// A process that is started at the level of the module, without the guard.
 pub(super) fn at_import(site: &Site<'_>) -> Option<Insight> {
-    let name = site
-        .token
-        .parent()
-        .filter(|p| p.kind() == "attribute" && p.child("attribute") == Some(site.token))
-        .unwrap_or(site.token);
-    let call = name
-        .parent()
-        .filter(|p| p.kind() == "call" && p.child("function") == Some(name))?;
+    let call = site.call()?;
     let text = site.nodes.root().text();
     let chosen = ["set_start_method", "get_context", "mp_context", "freeze_support"]
         .iter()

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use crate::detect::{Analysis, Detector, Occurrence, Parts};
-use crate::document::Nodes;
+use crate::document::{Node, Nodes};
 use crate::insight::{self, Insight, Piece, Sentence, Site};
 use crate::knowledge::{self, Concept, Knowledge, Segment};
 use crate::project::Project;
@@ -95,14 +95,8 @@ impl Glossary {
         let Some(&token) = path.last().filter(|token| token.kind() == "identifier") else {
             return Vec::new();
         };
-        let construct = token.parent().filter(|parent| parent.child("name") == Some(token));
-        let (id, construct) = match construct.map(|parent| (parent.kind(), parent)) {
-            Some(("class_definition", class)) => ("class-definition", class),
-            Some(("function_definition", function)) => ("function-definition", function),
-            _ => ("closure", token),
-        };
-        let index = self.knowledge.concepts().iter().position(|concept| concept.id == id);
-        let Some(index) = index.filter(|_| !known.contains(&id)) else {
+        let (id, construct) = plain_name(token);
+        let Some(index) = self.number(id).filter(|_| !known.contains(&id)) else {
             return Vec::new();
         };
         let occurrence = Occurrence::named(index, token.range(), construct.range());
@@ -173,16 +167,14 @@ impl Glossary {
     pub fn facts(&self, analysis: &Analysis) -> Vec<(Occurrence, Vec<Insight>)> {
         let nodes = Nodes::whole(analysis.document());
         let mut found = self.detector.all(analysis);
-        let id = |name: &str| self.knowledge.concepts().iter().position(|concept| concept.id == name);
-        let [class, function, closure] = ["class-definition", "function-definition", "closure"].map(id);
+        let numbers = PLAIN_NAMES.map(|id| (id, self.number(id)));
         for token in nodes.all().filter(|node| node.kind() == "identifier") {
-            let definition = token.parent().filter(|parent| parent.child("name") == Some(token));
-            let (concept, construct) = match definition.map(|parent| (parent.kind(), parent)) {
-                Some(("class_definition", node)) => (class, node),
-                Some(("function_definition", node)) => (function, node),
-                _ => (closure, token),
-            };
-            found.extend(concept.map(|concept| Occurrence::named(concept, token.range(), construct.range())));
+            let (id, construct) = plain_name(token);
+            let number = numbers
+                .iter()
+                .find(|(known, _)| *known == id)
+                .and_then(|(_, number)| *number);
+            found.extend(number.map(|number| Occurrence::named(number, token.range(), construct.range())));
         }
         found.sort_by_key(|o| (o.anchor().start, o.anchor().end, o.construct.start, o.concept));
         // A name that a pattern has found already.
@@ -250,6 +242,11 @@ impl Glossary {
         glosses
     }
 
+    /// The number of a concept.
+    fn number(&self, id: &str) -> Option<usize> {
+        self.knowledge.concepts().iter().position(|concept| concept.id == id)
+    }
+
     /// Smaller is more specific.
     fn specificity(&self, occurrence: &Occurrence) -> (std::cmp::Reverse<usize>, usize, &str) {
         (
@@ -257,6 +254,20 @@ impl Glossary {
             occurrence.construct.len(),
             &self.concept(occurrence).id,
         )
+    }
+}
+
+/// The concepts that a plain name may have a fact about.
+const PLAIN_NAMES: [&str; 3] = ["class-definition", "function-definition", "closure"];
+
+/// The concept that a fact about a plain name belongs to, and what the name is for: the class or function it names, or itself, a variable.
+fn plain_name(token: Node<'_>) -> (&'static str, Node<'_>) {
+    let [class, function, closure] = PLAIN_NAMES;
+    let definition = token.parent().filter(|parent| parent.child("name") == Some(token));
+    match definition.map(|parent| (parent.kind(), parent)) {
+        Some(("class_definition", node)) => (class, node),
+        Some(("function_definition", node)) => (function, node),
+        _ => (closure, token),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::detect::Analysis;
 use crate::document::{Encoding, Position};
 use crate::gloss::{Gloss, Glossary};
 use crate::knowledge::Concept;
-use crate::project;
+use crate::project::{self, Project};
 use crate::render::{self, Links};
 
 pub(super) const EXAMPLES: &str = "Examples:
@@ -76,12 +76,13 @@ fn explain_file(glossary: &Glossary, analysis: &Analysis, place: &Place, output:
 
 /// Each construct of the file once, in order.
 fn explain_whole(glossary: &Glossary, analysis: &Analysis, path: &Path, output: &mut Output) -> Result<(), Failure> {
+    let project = project_of(path);
     let mut seen = Vec::new();
     let mut first = None;
     for occurrence in glossary.all(analysis) {
         if !seen.contains(&occurrence.concept) {
             seen.push(occurrence.concept);
-            let gloss = seen_from(path, analysis, glossary.gloss(analysis, occurrence));
+            let gloss = glossary.gloss(analysis, occurrence).within(project.as_ref(), analysis);
             let place = place_of(analysis, &gloss);
             first.get_or_insert(place);
             short(analysis, path, &gloss, output)?;
@@ -109,12 +110,13 @@ fn explain_row(
     row: usize,
     output: &mut Output,
 ) -> Result<(), Failure> {
+    let project = project_of(path);
     let lines = analysis.document().lines();
     let found: Vec<_> = glossary
         .all(analysis)
         .into_iter()
         .filter(|o| o.anchors.iter().any(|a| lines.row(a.start) == row - 1))
-        .map(|o| seen_from(path, analysis, glossary.gloss(analysis, o)))
+        .map(|o| glossary.gloss(analysis, o).within(project.as_ref(), analysis))
         .collect();
     match found.as_slice() {
         [] => Err(Failure::Nothing(format!(
@@ -150,9 +152,10 @@ fn explain_point(
     if glosses.is_empty() {
         glosses = glossary.touching(analysis, offset..offset);
     }
+    let project = project_of(path);
     let glosses: Vec<_> = glosses
         .into_iter()
-        .map(|gloss| seen_from(path, analysis, gloss))
+        .map(|gloss| gloss.within(project.as_ref(), analysis))
         .collect();
     match glosses.split_first() {
         Some((first, others)) => whole(glossary, analysis, path, first, others, output),
@@ -187,13 +190,11 @@ fn whole(
     Ok(())
 }
 
-/// A gloss with what the project around the file adds to it.
-fn seen_from<'g>(path: &Path, analysis: &Analysis, gloss: Gloss<'g>) -> Gloss<'g> {
-    let project = path.canonicalize().ok().and_then(|path| {
-        let root = path.ancestors().last()?.to_owned();
-        project::nearest(&path, &[root])
-    });
-    gloss.within(project.as_ref(), analysis)
+/// The project around a file.
+fn project_of(path: &Path) -> Option<Project> {
+    let path = path.canonicalize().ok()?;
+    let root = path.ancestors().last()?.to_owned();
+    project::nearest(&path, &[root])
 }
 
 /// Place, line of code and hover.

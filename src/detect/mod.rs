@@ -41,7 +41,7 @@ use tables::Tables;
 
 pub use check::check;
 pub use classes::{bases, members};
-pub use names::{Owner, Place, Resolution, dotted_parts, is_builtin, is_variable};
+pub use names::{Owner, Place, Resolution, dotted_parts, is_builtin, is_variable, matches_itself};
 pub use parts::Parts;
 
 /// A document, with what detection has learnt of it so far.

@@ -26,6 +26,18 @@ pub(super) fn fact(about: &str, concept: &str, code: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
+/// At `<CURSOR>` in `code`, the fact `about` is told in these very words.
+#[track_caller]
+pub(super) fn says(about: &str, concept: &str, code: &str, sentence: &str) {
+    assert_eq!(fact(about, concept, code).as_deref(), Some(sentence), "{code}");
+}
+
+/// At `<CURSOR>` in `code`, nothing is told of `about`.
+#[track_caller]
+pub(super) fn silent(about: &str, concept: &str, code: &str) {
+    assert_eq!(fact(about, concept, code), None, "{code}");
+}
+
 fn plain(sentence: &Sentence) -> String {
     let pieces = sentence.0.iter().map(|piece| match piece {
         Piece::Text(text) => text.clone(),

@@ -2,7 +2,7 @@
 
 use super::surroundings::{built_ins, names_stay_inside, operand, parts, value};
 use super::{Answer, Code, Draft, Rewriting, Site};
-use crate::detect::Resolution;
+use crate::detect::{Resolution, matches_itself};
 use crate::document::Node;
 
 pub(super) const REWRITINGS: &[Rewriting] = &[Rewriting {
@@ -14,21 +14,6 @@ pub(super) const REWRITINGS: &[Rewriting] = &[Rewriting {
 /// More cases than these, and deeper patterns, are left alone.
 const MOST: usize = 64;
 const DEEPEST: usize = 8;
-
-/// The classes whose one positional pattern is for the object itself.
-const SELVES: [&str; 11] = [
-    "bool",
-    "bytearray",
-    "bytes",
-    "dict",
-    "float",
-    "frozenset",
-    "int",
-    "list",
-    "set",
-    "str",
-    "tuple",
-];
 
 fn match_statement(site: &Site<'_>) -> Answer {
     let subjects: Vec<Node<'_>> = site.node.children_in("subject").collect();
@@ -217,8 +202,7 @@ fn class_pattern<'a>(
             let [name] = names.as_slice() else {
                 return Err("which class the pattern asks for is not known".to_owned());
             };
-            name.strip_prefix("builtins.")
-                .is_some_and(|name| SELVES.contains(&name))
+            name.strip_prefix("builtins.").is_some_and(matches_itself)
         }
         Resolution::Class(_) => false,
         _ => return Err("that what the pattern names is a class is not known".to_owned()),

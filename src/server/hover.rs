@@ -15,14 +15,20 @@ use crate::render::{self, Look};
 pub(super) fn hover(
     session: &Session,
     analysis: &Analysis,
-    project: Option<&Project>,
+    project: impl FnOnce() -> Option<Project>,
     place: &TextDocumentPositionParams,
 ) -> Option<Hover> {
     let document = analysis.document();
     let offset = convert::offset(document, place.position, session.encoding);
     let glossary = Glossary::builtin();
-    let glosses = glossary.at(analysis, offset).into_iter();
-    let glosses: Vec<_> = glosses.map(|gloss| gloss.within(project, analysis)).collect();
+    let glosses = glossary.at(analysis, offset);
+    // The disk is read only for what not every Python has.
+    let is_dated = glosses.iter().any(|gloss| gloss.concept.since.is_some());
+    let project = is_dated.then(project).flatten();
+    let glosses = glosses
+        .into_iter()
+        .map(|gloss| gloss.within(project.as_ref(), analysis));
+    let glosses: Vec<_> = glosses.collect();
     let explain = |concept: &Concept| (session.command_links && session.markdown).then(|| link(concept, place));
     let how = render::Hover {
         knowledge: glossary.knowledge(),

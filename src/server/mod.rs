@@ -134,8 +134,8 @@ impl LanguageServer for Server {
             Some(analysis) => {
                 let state = Arc::clone(&self.state);
                 let hover = move || {
-                    let project = state.project(place.text_document.uri.as_str());
-                    hover::hover(&session, &analysis, project.as_ref(), &place)
+                    let project = || state.project(place.text_document.uri.as_str());
+                    hover::hover(&session, &analysis, project, &place)
                 };
                 self.ask(hover).await
             }

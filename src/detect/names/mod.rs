@@ -17,7 +17,7 @@ use smallvec::SmallVec;
 use crate::document::{Node, Nodes};
 
 pub use owner::{Owner, is_variable};
-pub use python::is_builtin;
+pub use python::{is_builtin, matches_itself};
 
 /// What a name stands for where it is used.
 #[derive(Clone, Debug, PartialEq, Eq)]

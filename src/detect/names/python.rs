@@ -11,6 +11,24 @@ pub fn is_builtin(name: &str) -> bool {
     NAMES.contains(name)
 }
 
+/// Whether a class pattern of this built-in compares its one pattern by position with the object itself: `case int(n)`.
+pub fn matches_itself(name: &str) -> bool {
+    const CLASSES: [&str; 11] = [
+        "bool",
+        "bytearray",
+        "bytes",
+        "dict",
+        "float",
+        "frozenset",
+        "int",
+        "list",
+        "set",
+        "str",
+        "tuple",
+    ];
+    CLASSES.contains(&name)
+}
+
 /// Whether `module` is, or lies in, a public package of the standard library.
 pub fn is_standard(module: &str) -> bool {
     let top = module.split('.').next().unwrap_or(module);

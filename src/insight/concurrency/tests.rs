@@ -1,16 +1,6 @@
 //! What is said of coroutines and processes, and where nothing is.
 
-use crate::insight::testing::fact;
-
-#[track_caller]
-fn says(about: &str, concept: &str, code: &str, sentence: &str) {
-    assert_eq!(fact(about, concept, code).as_deref(), Some(sentence), "{code}");
-}
-
-#[track_caller]
-fn silent(about: &str, concept: &str, code: &str) {
-    assert_eq!(fact(about, concept, code), None, "{code}");
-}
+use crate::insight::testing::{fact, says, silent};
 
 const FUNCTIONS: &str = "import asyncio\nasync def co():\n    return 1\nasync def agen():\n    yield 1\ndef gen():\n    yield 1\ndef plain():\n    print()\n";
 

@@ -1,16 +1,6 @@
 //! What is said of statements, and where nothing is.
 
-use crate::insight::testing::fact;
-
-#[track_caller]
-fn says(about: &str, concept: &str, code: &str, sentence: &str) {
-    assert_eq!(fact(about, concept, code).as_deref(), Some(sentence), "{code}");
-}
-
-#[track_caller]
-fn silent(about: &str, concept: &str, code: &str) {
-    assert_eq!(fact(about, concept, code), None, "{code}");
-}
+use crate::insight::testing::{says, silent};
 
 #[test]
 fn loop_else() {

@@ -2,7 +2,7 @@
 
 use super::shape::{Shape, of_node};
 use super::{match_of, within};
-use crate::detect::{Resolution, bases, members};
+use crate::detect::{Resolution, bases, matches_itself, members};
 use crate::document::Node;
 use crate::insight::flow::hierarchy::{Class, class_of};
 use crate::insight::sentence::{code, say};
@@ -16,28 +16,13 @@ pub(super) enum Positional {
     Whole,
 }
 
-/// The classes whose one pattern by position is compared with the value itself.
-const WHOLE: [&str; 11] = [
-    "bool",
-    "bytearray",
-    "bytes",
-    "dict",
-    "float",
-    "frozenset",
-    "int",
-    "list",
-    "set",
-    "str",
-    "tuple",
-];
-
 /// Of a class, named in a pattern: what its patterns by position stand for, if the file tells.
 pub(super) fn positional(site: &Site<'_>, name: Node<'_>) -> Option<Positional> {
     match site.analysis.resolve(name) {
         Resolution::Dotted(names) => {
             let [only] = names.as_slice() else { return None };
             let built_in = only.strip_prefix("builtins.")?;
-            WHOLE.contains(&built_in).then_some(Positional::Whole)
+            matches_itself(built_in).then_some(Positional::Whole)
         }
         Resolution::Class(range) => of_class(site, site.nodes.at(&range)),
         _ => None,
@@ -79,7 +64,7 @@ fn of_class<'a>(site: &Site<'a>, class: Node<'a>) -> Option<Positional> {
             [only] => match class_of(site, *only)? {
                 Class::Local(range) => class = site.nodes.at(&range),
                 Class::Named(name) if name == "object" => return Some(Positional::Names(Vec::new())),
-                Class::Named(name) if WHOLE.contains(&name.as_str()) => return Some(Positional::Whole),
+                Class::Named(name) if matches_itself(&name) => return Some(Positional::Whole),
                 Class::Named(_) => return None,
             },
             _ => return None,

@@ -47,7 +47,7 @@ impl Gloss<'_> {
     #[must_use]
     pub fn within(mut self, project: Option<&Project>, analysis: &Analysis) -> Self {
         if let (Some(since), Some(project)) = (self.concept.since, project) {
-            let nodes = Nodes::new(analysis.document());
+            let nodes = Nodes::new(analysis.document()).seen_from(self.occurrence.anchor().start);
             let construct = nodes.at(&self.occurrence.construct);
             if let Some(insight) = insight::too_new(since, project, construct) {
                 self.insights.insert(0, insight);
@@ -211,7 +211,7 @@ impl Glossary {
     /// An occurrence, explained as seen from one of its tokens.
     fn gloss_at(&self, analysis: &Analysis, occurrence: &Occurrence, token: &Range<usize>) -> Gloss<'_> {
         let concept = self.concept(occurrence);
-        let nodes = Nodes::new(analysis.document());
+        let nodes = Nodes::new(analysis.document()).seen_from(token.start);
         let site = Site {
             analysis,
             nodes: &nodes,

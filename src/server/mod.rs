@@ -8,11 +8,14 @@
 
 mod actions;
 mod capabilities;
+mod concepts;
 mod convert;
 mod documents;
 mod explain;
 mod hover;
+mod page;
 mod pages;
+mod plainer;
 mod rewrite;
 mod state;
 mod transport;
@@ -44,6 +47,10 @@ pub fn run() -> std::io::Result<bool> {
         let state = Arc::new(State::default());
         let shared = Arc::clone(&state);
         let builder = LspService::build(|client| Server { client, state: shared });
+        let builder = builder
+            .custom_method("pygloss/page", Server::page)
+            .custom_method("pygloss/plainer", Server::plainer)
+            .custom_method("pygloss/concepts", Server::concepts);
         #[cfg(debug_assertions)]
         let builder = builder.custom_method("pygloss/panic", Server::panic);
         let (service, socket) = builder.finish();

@@ -163,7 +163,12 @@ mod tests {
                 let fresh = Document::new(text);
                 assert_eq!(document.text(), fresh.text(), "seed {seed}, step {step}");
                 assert_eq!(document.lines(), fresh.lines(), "seed {seed}, step {step}");
-                assert_eq!(shape(&document), shape(&fresh), "seed {seed}, step {step}: {:?}", fresh.text());
+                assert_eq!(
+                    shape(&document),
+                    shape(&fresh),
+                    "seed {seed}, step {step}: {:?}",
+                    fresh.text()
+                );
             }
         }
     }

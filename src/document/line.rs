@@ -68,7 +68,10 @@ mod tests {
         assert_eq!(said(&document, None), ["1", "2", "3", "4"]);
         assert_eq!(said(&document, Some(5)), ["1", "2", "3", "4"], "a file has no cells");
         document.set_parts([0, 2].into());
-        let (first, second) = (["1 of code cell 1", "2 of code cell 1"], ["1 of code cell 2", "2 of code cell 2"]);
+        let (first, second) = (
+            ["1 of code cell 1", "2 of code cell 1"],
+            ["1 of code cell 2", "2 of code cell 2"],
+        );
         assert_eq!(said(&document, None), [first, second].concat()[..]);
         assert_eq!(said(&document, Some(3)), ["1", "2", second[0], second[1]]);
         assert_eq!(said(&document, Some(7)), [first[0], first[1], "1", "2"]);

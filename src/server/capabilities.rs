@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use serde_json::Value;
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, ExecuteCommandOptions, HoverProviderCapability,
-    InitializeParams, InitializeResult, MarkupKind, PositionEncodingKind, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    InitializeParams, InitializeResult, MarkupKind, Notebook, NotebookCellSelector, NotebookDocumentSyncOptions,
+    NotebookSelector, OneOf, PositionEncodingKind, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 
 use super::state::Session;
@@ -45,6 +46,7 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, InitializeResult
                 change: Some(TextDocumentSyncKind::INCREMENTAL),
                 ..TextDocumentSyncOptions::default()
             })),
+            notebook_document_sync: Some(OneOf::Left(notebooks())),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(vec![
@@ -66,6 +68,19 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, InitializeResult
         ..InitializeResult::default()
     };
     (session, result)
+}
+
+/// Which notebooks are sent: all with cells of Python, and of them these cells.
+fn notebooks() -> NotebookDocumentSyncOptions {
+    NotebookDocumentSyncOptions {
+        notebook_selector: vec![NotebookSelector::ByNotebook {
+            notebook: Notebook::String("*".to_owned()),
+            cells: Some(vec![NotebookCellSelector {
+                language: "python".to_owned(),
+            }]),
+        }],
+        save: None,
+    }
 }
 
 /// The folders of the workspace, or its root where the client has no folders.

@@ -4,9 +4,9 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, TextDocumentPositionParams};
 
+use super::explain;
 use super::state::Session;
-use super::{convert, explain};
-use crate::detect::Analysis;
+use super::view::View;
 use crate::gloss::Glossary;
 use crate::knowledge::Concept;
 use crate::project::Project;
@@ -14,12 +14,11 @@ use crate::render::{self, Look};
 
 pub(super) fn hover(
     session: &Session,
-    analysis: &Analysis,
+    analysis: &View,
     project: impl FnOnce() -> Option<Project>,
     place: &TextDocumentPositionParams,
 ) -> Option<Hover> {
-    let document = analysis.document();
-    let offset = convert::offset(document, place.position, session.encoding);
+    let offset = analysis.offset(place.position, session.encoding)?;
     let glossary = Glossary::builtin();
     let glosses = glossary.at(analysis, offset);
     // The disk is read only for what not every Python has.
@@ -52,7 +51,7 @@ pub(super) fn hover(
     };
     Some(Hover {
         contents: HoverContents::Markup(MarkupContent { kind, value }),
-        range: Some(convert::range(document, anchor, session.encoding)),
+        range: Some(analysis.range(anchor, session.encoding)),
     })
 }
 

@@ -8,23 +8,29 @@
 
 mod actions;
 mod capabilities;
+mod concepts;
 mod convert;
 mod documents;
 mod explain;
 mod hover;
+mod notebooks;
+mod page;
 mod pages;
+mod plainer;
 mod rewrite;
 mod state;
 mod transport;
+mod view;
 
 use std::sync::Arc;
 
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Request, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, MessageType,
+    CodeActionParams, CodeActionResponse, DidChangeNotebookDocumentParams, DidChangeTextDocumentParams,
+    DidCloseNotebookDocumentParams, DidCloseTextDocumentParams, DidOpenNotebookDocumentParams,
+    DidOpenTextDocumentParams, DidSaveNotebookDocumentParams, ExecuteCommandParams, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, MessageType,
 };
 use tower_lsp::{Client, LanguageServer, LspService};
 
@@ -44,6 +50,10 @@ pub fn run() -> std::io::Result<bool> {
         let state = Arc::new(State::default());
         let shared = Arc::clone(&state);
         let builder = LspService::build(|client| Server { client, state: shared });
+        let builder = builder
+            .custom_method("pygloss/page", Server::page)
+            .custom_method("pygloss/plainer", Server::plainer)
+            .custom_method("pygloss/concepts", Server::concepts);
         #[cfg(debug_assertions)]
         let builder = builder.custom_method("pygloss/panic", Server::panic);
         let (service, socket) = builder.finish();
@@ -131,6 +141,24 @@ impl LanguageServer for Server {
         self.state.documents.close(params.text_document.uri.as_str());
     }
 
+    async fn notebook_did_open(&self, params: DidOpenNotebookDocumentParams) {
+        self.state.documents.notebooks().open(params);
+    }
+
+    async fn notebook_did_change(&self, params: DidChangeNotebookDocumentParams) {
+        let encoding = self.session().encoding;
+        self.state.documents.notebooks().change(params, encoding);
+    }
+
+    async fn notebook_did_save(&self, _: DidSaveNotebookDocumentParams) {
+        // Only what is open counts.
+    }
+
+    async fn notebook_did_close(&self, params: DidCloseNotebookDocumentParams) {
+        let uri = params.notebook_document.uri;
+        self.state.documents.notebooks().close(uri.as_str());
+    }
+
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let place = params.text_document_position_params;
         let (session, analysis) = (
@@ -195,14 +223,14 @@ impl transport::Watch for Watch {
                 "{} for {uri} cannot be read; the document is dropped until it is opened again",
                 request.method()
             );
-            self.0.documents.close(&uri);
+            self.0.documents.drop_all_of(&uri);
         }
         request
     }
 
     fn panicked(&self, uri: Option<&str>) {
         if let Some(uri) = uri {
-            self.0.documents.close(uri);
+            self.0.documents.drop_all_of(uri);
         }
     }
 }

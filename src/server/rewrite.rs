@@ -1,12 +1,12 @@
-//! `workspace/executeCommand` `pygloss.rewrite`: a construct in plainer Python, on a page of its own. The reader's file is never changed.
+//! A construct in plainer Python, on a page of its own: what `pygloss/plainer` answers, and what `pygloss.rewrite` opens. The reader's file is never
+//! changed.
 
 use serde::Deserialize;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{ExecuteCommandParams, Position};
 
-use super::explain::Answer;
-use super::{convert, pages};
-use crate::detect::Analysis;
+use super::explain::{Answer, Page};
+use super::view::View;
 use crate::document::{Encoding, Nodes};
 use crate::gloss::Glossary;
 use crate::render;
@@ -36,12 +36,13 @@ pub(super) fn read(params: &ExecuteCommandParams) -> Result<Wanted> {
 }
 
 /// What stands at `offset` or ends there, in plainer Python: what there is, or else why there is none.
-pub(super) fn at(analysis: &Analysis, offset: usize) -> Vec<Outcome> {
+pub(super) fn at(analysis: &View, offset: usize) -> Vec<Outcome> {
     let nodes = Nodes::new(analysis.document());
     let mut found = rewrites(analysis, &nodes, offset);
     if found.is_empty() && offset > 0 {
         found = rewrites(analysis, &nodes, offset - 1);
     }
+    found.retain(|outcome| analysis.shows(outcome.range()) && analysis.is_as_written(outcome.range()));
     if found.iter().any(|outcome| matches!(outcome, Outcome::Rewritten(_))) {
         found.retain(|outcome| matches!(outcome, Outcome::Rewritten(_)));
     } else {
@@ -60,11 +61,25 @@ pub(super) fn at(analysis: &Analysis, offset: usize) -> Vec<Outcome> {
 /// Rewrites, and writes the page.
 ///
 /// # Errors
+/// As [`page`] has them.
+pub(super) fn rewrite(wanted: &Wanted, analysis: Option<&View>, encoding: Encoding) -> Result<Answer> {
+    let page = Page {
+        title: "Plainer Python".to_owned(),
+        ..page(wanted, analysis, encoding)?
+    };
+    let stem = format!("plainer-{}", page.about);
+    Ok(Answer::write(page, &stem, Glossary::builtin().knowledge()))
+}
+
+/// Rewrites, and makes the page.
+///
+/// # Errors
 /// The document is not open, or nothing at the position stands for something plainer.
-pub(super) fn rewrite(wanted: &Wanted, analysis: Option<&Analysis>, encoding: Encoding) -> Result<Answer> {
+pub(super) fn page(wanted: &Wanted, analysis: Option<&View>, encoding: Encoding) -> Result<Page> {
     let analysis = analysis.ok_or_else(|| Error::invalid_params(format!("{} is not open", wanted.uri)))?;
     let document = analysis.document();
-    let outcomes = at(analysis, convert::offset(document, wanted.position, encoding));
+    let offset = analysis.offset(wanted.position, encoding);
+    let outcomes = offset.map(|offset| at(analysis, offset)).unwrap_or_default();
     let is_wanted = |outcome: &&Outcome| wanted.about.as_deref().is_none_or(|about| about == outcome.about());
     let outcome = outcomes
         .iter()
@@ -74,12 +89,10 @@ pub(super) fn rewrite(wanted: &Wanted, analysis: Option<&Analysis>, encoding: En
         Outcome::Rewritten(rewrite) => rewrite.title.clone(),
         Outcome::Impossible { reason, .. } => format!("no plainer code does the same here: {reason}"),
     };
-    let id = format!("plainer-{}", outcome.about());
-    let markdown = render::rewrite(document, outcome);
-    let page = pages::write(&id, &markdown, Glossary::builtin().knowledge());
-    Ok(Answer {
-        title: "Plainer Python".to_owned(),
+    Ok(Page {
+        about: outcome.about().to_owned(),
+        title: render::rewrite_title(outcome).replace('`', ""),
         summary: format!("{summary}."),
-        page: page.map_err(|error| error.to_string()),
+        markdown: render::rewrite(document, outcome),
     })
 }

@@ -46,7 +46,9 @@ impl State {
 
     /// The project around a file, as it stands on the disk now.
     pub(super) fn project(&self, uri: &str) -> Option<Project> {
-        let file = convert::path(uri)?;
+        // A cell has no place on the disk, its notebook has.
+        let notebook = self.documents.notebook_of(uri);
+        let file = convert::path(notebook.as_deref().unwrap_or(uri))?;
         project::nearest(&file, &self.session().folders)
     }
 }

@@ -152,13 +152,15 @@ impl Book {
 
 impl Cell {
     /// The text that leaves other cells alone; `None` where that is the cell's own.
-    fn calm(&self) -> Option<&str> {
-        self.calm.get_or_init(|| calm::calmed(&self.python)).as_deref()
+    pub(super) fn calm(&self) -> Option<&str> {
+        self.calm
+            .get_or_init(|| calm::calmed(&self.python, self.open))
+            .as_deref()
     }
 
     /// The same, stricter: nothing that the parser has anything against.
     fn without_errors(&self) -> Option<String> {
-        let has_error = Document::new(self.python.clone()).has_error() || self.calm().is_some();
+        let has_error = self.calm().is_some() || Document::new(self.python.clone()).has_error();
         has_error.then(|| calm::blank(&self.python))
     }
 }

@@ -3,16 +3,27 @@
 use super::FENCE;
 use crate::document::Document;
 
-/// The text that `python` is replaced by among other cells; `None` where it can stay as it is.
+/// The text that `python` is replaced by among other cells; `None` where it can stay as it is. `open` is where quotes begin that nothing closes.
 ///
-/// Code that is not finished may swallow what follows it: an open bracket the next statements, open quotes all the rest. Whether it does is tried with a
-/// fence behind. If it does, the statements that are sound stay, and the rest is blanked.
-pub(super) fn calmed(python: &str) -> Option<String> {
-    if is_contained(python) {
-        return None;
+/// Code that is not finished may swallow what follows it: open quotes all up to the next ones, an open bracket the next statements. The first is known; the
+/// second is tried with a fence behind. If the fence is swallowed, the statements that are sound stay, and the rest is blanked.
+pub(super) fn calmed(python: &str, open: Option<usize>) -> Option<String> {
+    let cut = open.map(|open| without_string(python, open));
+    let text = cut.as_deref().unwrap_or(python);
+    if is_contained(text) {
+        return cut;
     }
-    let partly = sound_statements(python);
+    let partly = sound_statements(text);
     Some(if is_contained(&partly) { partly } else { blank(python) })
+}
+
+/// The text up to a string that begins at the byte `open`, and blanks from there on.
+fn without_string(python: &str, open: usize) -> String {
+    let before = python.get(..open).unwrap_or("");
+    // A word right before quotes is the string's prefix.
+    let before = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let rest = python.get(before.len()..).unwrap_or("");
+    format!("{before}{}", blank(rest))
 }
 
 /// The text with nothing but its line breaks left, in the same bytes.
@@ -71,6 +82,10 @@ fn sound_statements(python: &str) -> String {
 mod tests {
     use super::*;
 
+    fn calm(python: &str) -> Option<String> {
+        crate::notebook::Cell::new(python).calm().map(str::to_owned)
+    }
+
     #[test]
     fn unfinished_code_that_stays_by_itself_is_left_alone() {
         for python in [
@@ -81,16 +96,13 @@ mod tests {
             "  x = 1\n  y = 2",
             "if x:",
             "x = 'open",
-            "for x in y",
-            "class C",
             "x = ",
             "x.",
-            "@d",
             "import ",
             "return )",
             "async with a as b: await c",
         ] {
-            assert_eq!(calmed(python), None, "{python:?}");
+            assert_eq!(calm(python), None, "{python:?}");
         }
     }
 
@@ -99,12 +111,13 @@ mod tests {
         for (python, kept) in [
             (
                 "import os\nx = \"\"\"open\nimport re",
-                "import os\n              \n         ",
+                "import os\nx =        \n         ",
             ),
             ("import os\r\nf\"\"\"{x}", "import os\r\n       "),
             ("'''\u{e9}", "     "),
+            ("import os\nfor x in y", "import os\n          "),
         ] {
-            assert_eq!(calmed(python).as_deref(), Some(kept), "{python:?}");
+            assert_eq!(calm(python).as_deref(), Some(kept), "{python:?}");
         }
     }
 
@@ -131,11 +144,17 @@ mod tests {
             "lambda (",
             "foo(\nbar(\n[",
             "f\"{x!",
+            "@d",
+            "for x in y",
+            "class C",
+            "while (",
+            "match x:",
+            "try:",
         ];
         for start in starts {
             for end in ends {
                 let python = format!("{start}{end}");
-                let calm = calmed(&python).unwrap_or_else(|| python.clone());
+                let calm = calm(&python).unwrap_or_else(|| python.clone());
                 assert_eq!(calm.len(), python.len(), "{python:?}");
                 assert!(is_contained(&calm), "{python:?}: {calm:?}");
                 if start == "import os\n" {

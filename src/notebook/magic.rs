@@ -52,6 +52,7 @@ pub(super) fn read(text: &str, is_cell: bool) -> Cell {
         let line = lines.line(text, row);
         let start = lines.start(row).unwrap_or(text.len());
         let end = lines.start(row + 1).unwrap_or(text.len());
+        state.base = python.len();
         match state.read(line) {
             _ if standing == Standing::Silent => {}
             None => python.push_str(line),
@@ -74,6 +75,7 @@ pub(super) fn read(text: &str, is_cell: bool) -> Cell {
         }
     }
     Cell {
+        open: state.quote.map(|_| state.quote_at),
         python,
         rows: lines.count(),
         silent,
@@ -96,6 +98,10 @@ struct State {
     depth: usize,
     /// The quote that is open, and whether it is three.
     quote: Option<(u8, bool)>,
+    /// Where that is, in the text read so far.
+    quote_at: usize,
+    /// How much was read before this line.
+    base: usize,
     /// The line before ends in a backslash.
     is_continued: bool,
     /// The line before was IPython's, and ends in a backslash.
@@ -159,6 +165,7 @@ impl State {
                 b'"' | b'\'' => {
                     let triple = line[at..].starts_with(&[byte; 3]);
                     self.quote = Some((byte, triple));
+                    self.quote_at = self.base + at;
                     at += if triple { 2 } else { 0 };
                 }
                 b'(' | b'[' | b'{' => self.depth += 1,
@@ -284,6 +291,21 @@ mod tests {
             (joined.standing, joined.python.as_str()),
             (Standing::Shared, "\nx = 1\n")
         );
+    }
+
+    #[test]
+    fn open_quotes_are_known() {
+        for (text, open) in [
+            ("x = '''a\nb", Some(4)),
+            ("'''a'''\n\"\"\"'''", Some(8)),
+            ("x = 'a", None),
+            ("x = '''a'''", None),
+            ("# '''", None),
+            ("!it's '''\n'''", Some(1)),
+            ("x = '''\\'''", Some(4)),
+        ] {
+            assert_eq!(read(text, true).open, open, "{text:?}");
+        }
     }
 
     #[test]

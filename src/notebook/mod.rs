@@ -27,6 +27,8 @@ pub struct Cell {
     python: String,
     /// How many there are.
     rows: usize,
+    /// Where quotes begin that nothing closes.
+    open: Option<usize>,
     /// The rows that are not Python, each with the byte of the row from which on it is not.
     silent: Vec<(usize, usize)>,
     standing: Standing,

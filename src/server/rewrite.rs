@@ -5,10 +5,10 @@ use serde::Deserialize;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{ExecuteCommandParams, Position};
 
+use super::configuration::Moment;
 use super::explain::{Answer, Page};
 use super::view::View;
-use crate::document::{Encoding, Nodes};
-use crate::gloss::Glossary;
+use crate::document::Nodes;
 use crate::render;
 use crate::rewrite::{Outcome, rewrites};
 
@@ -62,23 +62,23 @@ pub(super) fn at(analysis: &View, offset: usize) -> Vec<Outcome> {
 ///
 /// # Errors
 /// As [`page`] has them.
-pub(super) fn rewrite(wanted: &Wanted, analysis: Option<&View>, encoding: Encoding) -> Result<Answer> {
+pub(super) fn rewrite(wanted: &Wanted, analysis: Option<&View>, moment: &Moment) -> Result<Answer> {
     let page = Page {
         title: "Plainer Python".to_owned(),
-        ..page(wanted, analysis, encoding)?
+        ..page(wanted, analysis, moment)?
     };
     let stem = format!("plainer-{}", page.about);
-    Ok(Answer::write(page, &stem, Glossary::builtin().knowledge()))
+    Ok(Answer::write(page, &stem, moment))
 }
 
 /// Rewrites, and makes the page.
 ///
 /// # Errors
 /// The document is not open, or nothing at the position stands for something plainer.
-pub(super) fn page(wanted: &Wanted, analysis: Option<&View>, encoding: Encoding) -> Result<Page> {
+pub(super) fn page(wanted: &Wanted, analysis: Option<&View>, moment: &Moment) -> Result<Page> {
     let analysis = analysis.ok_or_else(|| Error::invalid_params(format!("{} is not open", wanted.uri)))?;
     let document = analysis.document();
-    let offset = analysis.offset(wanted.position, encoding);
+    let offset = analysis.offset(wanted.position, moment.session.encoding);
     let outcomes = offset.map(|offset| at(analysis, offset)).unwrap_or_default();
     let is_wanted = |outcome: &&Outcome| wanted.about.as_deref().is_none_or(|about| about == outcome.about());
     let outcome = outcomes

@@ -18,7 +18,7 @@ pub(super) struct View {
     /// The cell's text; `None` for a file.
     excerpt: OnceLock<Option<Excerpt>>,
     /// What a cell that is not there is explained in: nothing.
-    nothing: OnceLock<Analysis>,
+    nothing: OnceLock<Arc<Analysis>>,
 }
 
 enum Source {
@@ -50,6 +50,17 @@ impl View {
             Source::Cell(book, index) => book.excerpt(*index),
         };
         self.excerpt.get_or_init(read).as_ref()
+    }
+
+    /// The text that the document is explained in.
+    pub(super) fn analysis(&self) -> &Arc<Analysis> {
+        match (&self.source, self.excerpt()) {
+            (Source::File(analysis), _) => analysis,
+            (Source::Cell(..), Some(excerpt)) => &excerpt.analysis,
+            (Source::Cell(..), None) => self
+                .nothing
+                .get_or_init(|| Arc::new(Analysis::new(Document::new(String::new())))),
+        }
     }
 
     /// The bytes of the text that are the client's document.
@@ -141,10 +152,6 @@ impl Deref for View {
     type Target = Analysis;
 
     fn deref(&self) -> &Analysis {
-        match (&self.source, self.excerpt()) {
-            (Source::File(analysis), _) => analysis,
-            (Source::Cell(..), Some(excerpt)) => &excerpt.analysis,
-            (Source::Cell(..), None) => self.nothing.get_or_init(|| Analysis::new(Document::new(String::new()))),
-        }
+        self.analysis()
     }
 }

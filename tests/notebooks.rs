@@ -511,6 +511,52 @@ fn actions_commands_and_requests_speak_of_the_cell() {
 }
 
 #[test]
+fn lenses_stand_over_the_definitions_of_the_cell() {
+    let mut client = Client::start(Setup {
+        options: json!({ "codeLens": true }),
+        ..Setup::default()
+    });
+    let first = "class Meta(type):\n    pass\n\nclass A(metaclass=Meta):\n    pass\n";
+    let second = "x = 1\nclass B(metaclass=Meta):\n    __slots__ = ()\n";
+    let all = cells(&[first, second]);
+    open(&mut client, NOTEBOOK, &all);
+    let mut lens = |cell: &Cell| client.ask("textDocument/codeLens", json!({ "textDocument": { "uri": cell.uri } }));
+    let names = |lenses: &Value| -> Vec<Value> {
+        let all = lenses.as_array().expect("a list");
+        all.iter().map(|lens| lens["range"].clone()).collect()
+    };
+    assert_eq!(
+        names(&lens(&all[0])),
+        [span(first, "class ‹Meta›"), span(first, "class ‹A›")]
+    );
+    let lenses = lens(&all[1]);
+    assert_eq!(names(&lenses), [span(second, "class ‹B›")]);
+    let argument = &lenses[0]["command"]["arguments"][0];
+    assert_eq!(argument["uri"], all[1].uri.as_str());
+    assert_eq!(argument["position"]["line"], 1);
+    client.finish();
+}
+
+#[test]
+fn the_project_of_a_cell_is_that_of_its_notebook() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let declared = "[project]\nrequires-python = \">=3.7\"\n";
+    std::fs::write(folder.path().join("pyproject.toml"), declared).expect("it can be written");
+    let mut setup = Setup::default();
+    let capabilities = setup.capabilities.take();
+    let mut client = Client::spawn(setup);
+    let root = format!("file://{}", folder.path().display());
+    let params = json!({ "processId": null, "rootUri": root, "capabilities": capabilities });
+    client.ask("initialize", params);
+    client.notify("initialized", json!({}));
+    let all = cells(&["x = 1", "if (n := 1): pass"]);
+    open(&mut client, &format!("{root}/n.ipynb"), &all);
+    let hover = said(&mut client, &all[1], "‸:=").unwrap_or_default();
+    assert!(hover.contains("3.7"), "{hover}");
+    client.finish();
+}
+
+#[test]
 fn what_is_unknown_or_wrong_does_no_harm() {
     let mut client = Client::able();
     let expected = in_a_file(&mut client);

@@ -84,11 +84,14 @@ pub(super) fn read(text: &str, is_cell: bool) -> Cell {
     }
 }
 
-/// The name of the magic that a cell beginning with `line` is for.
+/// The name of the magic that a cell beginning with `line` is for; `%%name?` asks about it, and the rest of the cell is as ever.
 fn cell_magic(line: &str) -> Option<&str> {
     let rest = line.trim_start().strip_prefix("%%")?;
-    let name = rest.split(|c: char| c.is_whitespace() || c == '?').next()?;
-    (!name.is_empty()).then_some(name)
+    let end = rest
+        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(rest.len());
+    let (name, behind) = rest.split_at_checked(end)?;
+    (!name.is_empty() && !behind.starts_with('?')).then_some(name)
 }
 
 /// Where in Python's tokens a line begins.
@@ -285,6 +288,11 @@ mod tests {
             read("x = 1\n%%bash"),
             said(Standing::Shared, "x = 1\n"),
             "not at the beginning"
+        );
+        assert_eq!(
+            read("%%bash?\nx = 1"),
+            said(Standing::Shared, "\nx = 1"),
+            "a question about the magic"
         );
         let joined = super::read("%%bash\nx = 1\r", false);
         assert_eq!(

@@ -2,7 +2,7 @@
 //!
 //! Lives here: which cells a notebook has, in which order, and what is written in them. How they make one program is the engine's (`notebook`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use tower_lsp::ls_types::{
@@ -85,9 +85,8 @@ impl Notebooks {
     }
 
     pub(super) fn close(&mut self, uri: &str) {
-        if self.open.remove(uri).is_some() {
-            self.of_cell.retain(|_, of| of != uri);
-        }
+        self.open.remove(uri);
+        self.of_cell.retain(|_, of| of != uri);
     }
 
     pub(super) fn notebook_of(&self, cell: &str) -> Option<&str> {
@@ -187,7 +186,8 @@ impl Notebook {
             self.open_text(opened);
         }
         // A cell that is moved goes and comes.
-        let is_gone = |uri: &String| !self.cells.iter().any(|slot| slot.uri == *uri);
+        let there: HashSet<&str> = self.cells.iter().map(|slot| slot.uri.as_str()).collect();
+        let is_gone = |uri: &String| !there.contains(uri.as_str());
         Ok(removed.into_iter().map(|slot| slot.uri).filter(is_gone).collect())
     }
 

@@ -194,7 +194,9 @@ impl Setting {
             (Kind::Folders, _) => Err("a list of folders, such as [\"docs/concepts\"]".to_owned()),
             (Kind::Python, Value::Null) => Ok(Given::Python(None)),
             (Kind::Python, Value::String(text)) => match text.parse::<Version>() {
-                Ok(version) if version.major == 3 && version.to_string() == *text => Ok(Given::Python(Some(version))),
+                Ok(version) if version.major == 3 && version.minor < 100 && version.to_string() == *text => {
+                    Ok(Given::Python(Some(version)))
+                }
                 _ => Err("a version of Python 3 such as \"3.9\", or null".to_owned()),
             },
             (Kind::Python, _) => Err("a version of Python 3 in quotes, such as \"3.9\", or null".to_owned()),
@@ -232,7 +234,7 @@ impl Setting {
             Kind::Concepts | Kind::Folders => {
                 json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
             }
-            Kind::Python => json!({ "type": ["string", "null"], "pattern": "^3\\.(0|[1-9][0-9]{0,2})$" }),
+            Kind::Python => json!({ "type": ["string", "null"], "pattern": "^3\\.(0|[1-9][0-9]?)$" }),
         };
         // A test reads every default.
         schema["default"] = serde_json::from_str(self.default).unwrap_or(Value::Null);
@@ -339,6 +341,7 @@ mod tests {
             json!("3"),
             json!("2.7"),
             json!("3.09"),
+            json!("3.100"),
             json!("3.9.1"),
             json!(3.9),
             json!(">=3.9"),

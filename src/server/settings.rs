@@ -3,6 +3,8 @@
 //! Lives here: the one table that the reading of values, the schema in `docs/settings.schema.json` and the defaults are made from. May not live here: where
 //! values come from (that is `options`), what changes when they do (`configuration`).
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::knowledge::{Concept, Level, Version, nearest};
@@ -15,7 +17,7 @@ pub(super) struct Settings {
     /// What is for readers below this level is not spoken of.
     pub(super) level: Level,
     /// Concepts and areas that are not spoken of.
-    pub(super) ignore: Vec<String>,
+    pub(super) ignore: BTreeSet<String>,
     pub(super) code_lens: bool,
     pub(super) language: Language,
     /// Folders of concepts of the reader's own, as they are written.
@@ -40,7 +42,7 @@ impl Default for Settings {
         Self {
             detail: Detail::Brief,
             level: Level::Beginner,
-            ignore: Vec::new(),
+            ignore: BTreeSet::new(),
             code_lens: false,
             language: Language::default(),
             packs: Vec::new(),
@@ -52,8 +54,8 @@ impl Default for Settings {
 impl Settings {
     /// Whether the reader wants to hear of a concept without asking for it.
     pub(super) fn speaks_of(&self, concept: &Concept) -> bool {
-        let is_ignored = |name: &String| *name == concept.id || *name == concept.area;
-        concept.level >= self.level && !self.ignore.iter().any(is_ignored)
+        let is_ignored = self.ignore.contains(&concept.id) || self.ignore.contains(&concept.area);
+        concept.level >= self.level && !is_ignored
     }
 }
 
@@ -121,7 +123,7 @@ pub(super) static SETTINGS: [Setting; 7] = [
         meaning: "Concepts that have no hover, action, lens or line in a list: ids (`dunder-slots`) or areas (`library`). `pygloss list` shows both.",
         keep: |settings, given| {
             if let Given::Words(words) = given {
-                settings.ignore.clone_from(words);
+                settings.ignore = words.iter().cloned().collect();
             }
         },
     },
@@ -287,7 +289,7 @@ mod tests {
         let mut settings = Settings {
             detail: Detail::Full,
             level: Level::Advanced,
-            ignore: vec!["x".to_owned()],
+            ignore: ["x".to_owned()].into(),
             code_lens: true,
             language: Language("ja"),
             packs: vec!["x".to_owned()],

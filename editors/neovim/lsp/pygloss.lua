@@ -1,7 +1,5 @@
 ---@brief
 ---
---- https://github.com/pygloss/pygloss
----
 --- A language server that explains Python: what a construct is, what it does to the code under the cursor, where it is documented. It shows no types and
 --- no diagnostics, and runs beside a type checker's server.
 ---

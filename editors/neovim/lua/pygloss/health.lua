@@ -41,7 +41,9 @@ local function check_neovim()
   if vim.treesitter.language.add('python') then
     health.ok('Parser for Python: examples in pages and tips are coloured')
   else
-    health.info('No parser for Python: examples in pages are coloured by the old syntax, those in tips are not (`:TSInstall python` of nvim-treesitter changes that)')
+    health.info(
+      'No parser for Python: examples in pages are coloured by the old syntax, those in tips are not (`:TSInstall python` of nvim-treesitter changes that)'
+    )
   end
   local _, problems = require('pygloss.config').read()
   for _, problem in ipairs(problems) do
@@ -58,7 +60,10 @@ local function check_program()
   health.start('pygloss: the program')
   local config = require('pygloss.client').config()
   if not config then
-    health.error('There is no configuration named `pygloss`', 'Put the folder `editors/neovim` on your runtimepath, or call `vim.lsp.config("pygloss", …)`')
+    health.error(
+      'There is no configuration named `pygloss`',
+      'Put the folder `editors/neovim` on your runtimepath, or call `vim.lsp.config("pygloss", …)`'
+    )
     return false
   end
   local words = require('pygloss.client').program()
@@ -116,12 +121,18 @@ local function check_server(client)
     health.ok('It answers with pages')
   else
     local problem = answer and answer.err and answer.err.message or 'no answer'
-    health.error('It does not answer with pages: ' .. problem, 'Update the program, then restart the server: `:lua vim.lsp.enable("pygloss", false)`, `:lua vim.lsp.enable("pygloss")`')
+    health.error(
+      'It does not answer with pages: ' .. problem,
+      'Update the program, then restart the server: `:lua vim.lsp.enable("pygloss", false)`, `:lua vim.lsp.enable("pygloss")`'
+    )
   end
 
   local complaints = require('pygloss.client').complaints(client.id)
   for _, complaint in ipairs(complaints) do
-    health.error('It complains: ' .. complaint, 'Mend the settings in `vim.lsp.config("pygloss", { settings = { pygloss = … } })`; see `:help pygloss-settings`')
+    health.error(
+      'It complains: ' .. complaint,
+      'Mend the settings in `vim.lsp.config("pygloss", { settings = { pygloss = … } })`; see `:help pygloss-settings`'
+    )
   end
   if #complaints == 0 then
     local settings = vim.tbl_get(client, 'settings', 'pygloss') or {}

@@ -101,13 +101,13 @@ function M.ask(client, method, params, bufnr, take)
       take(answer)
     elseif problem.code == METHOD_NOT_FOUND then
       local version = vim.tbl_get(client, 'server_info', 'version') or 'without a version'
-      M.notify(('the server (%s) is too old for this plugin; update it'):format(version), vim.log.levels.ERROR)
+      M.notify(('the server (%s) is too old for this plugin; update it'):format(version))
     else
       M.notify(problem.message or 'the server answered with an error that has no message')
     end
   end, bufnr)
   if not sent then
-    M.notify('the server has stopped (:checkhealth pygloss)', vim.log.levels.ERROR)
+    M.notify('the server has stopped (:checkhealth pygloss)')
   end
 end
 
@@ -122,7 +122,7 @@ function M.any(bufnr, preferred, take)
   end
   local reason = obstacle()
   if reason then
-    return M.notify(reason, vim.log.levels.ERROR)
+    return M.notify(reason)
   end
   local config = vim.deepcopy(assert(M.config()))
   if type(config.root_dir) == 'function' then

@@ -68,7 +68,7 @@ function M.list(listing)
   local bufnr, window = api.nvim_get_current_buf(), api.nvim_get_current_win()
   local ours = client.attached(bufnr)
   if not ours then
-    return client.notify(client.why(bufnr), vim.log.levels.ERROR)
+    return client.notify(client.why(bufnr))
   end
   client.ask(ours, 'pygloss/concepts', { uri = vim.uri_from_bufnr(bufnr) }, bufnr, function(answer)
     local items = {} ---@type vim.quickfix.entry[]

@@ -28,7 +28,7 @@ local function here()
   local bufnr = vim.api.nvim_get_current_buf()
   local ours = client.attached(bufnr)
   if not ours then
-    client.notify(client.why(bufnr), vim.log.levels.ERROR)
+    client.notify(client.why(bufnr))
   end
   return ours
 end
@@ -72,8 +72,7 @@ function M.explain(what)
     end
     return
   end
-  local page = package.loaded['pygloss.page'] and require('pygloss.page').current()
-  client.any(bufnr, page and page.client, function(ours)
+  client.any(bufnr, what.from and what.from.client, function(ours)
     local params = { concept = require('pygloss.catalogue').resolve(what.concept) }
     if ours.attached_buffers[bufnr] then
       -- Where the concept stands at the cursor, its page says what it does there.

@@ -19,6 +19,7 @@ local M = {}
 ---@class pygloss.How
 ---@field split? boolean In a split, whatever the options say.
 ---@field mods? table The modifiers of the command, as `smods` of |nvim_create_user_command()|.
+---@field from? pygloss.Page The page with the link. When it is closed before the answer is there, nothing opens.
 
 ---@class pygloss.Link
 ---@field first integer Its first and last byte in the line, from 1.
@@ -71,7 +72,7 @@ end
 local function browse(url)
   local _, problem = vim.ui.open(url)
   if problem then
-    ask.notify(('cannot open %s: %s'):format(url, problem), vim.log.levels.ERROR)
+    ask.notify(('cannot open %s: %s'):format(url, problem))
   end
 end
 
@@ -221,7 +222,7 @@ local function show(window, page)
     relativenumber = false,
     signcolumn = 'no',
     foldcolumn = '0',
-    statuscolumn = '',
+    statuscolumn = ' ',
     colorcolumn = '',
     cursorline = false,
     list = false,
@@ -303,6 +304,9 @@ end
 ---@param how? pygloss.How
 function M.open(page, how)
   how = how or {}
+  if how.from and not vim.list_contains(vim.tbl_values(pages), how.from) then
+    return
+  end
   local mods = how.mods or {}
   local kind = config.read().window
   local placed = is_placed(mods)
@@ -324,7 +328,7 @@ function M.open(page, how)
   local from = api.nvim_get_current_win()
   window = float and open_float(empty) or open_split(empty, mods)
   if not api.nvim_win_is_valid(window) or (window == from and not float) then
-    return ask.notify('there is no room for another window', vim.log.levels.ERROR)
+    return ask.notify('there is no room for another window')
   end
   show(window, page)
 end
@@ -343,7 +347,7 @@ function M.follow()
   elseif link.url then
     return browse(link.url)
   end
-  require('pygloss').explain({ concept = link.concept })
+  require('pygloss').explain({ concept = link.concept, from = M.current() })
 end
 
 --- Goes back to the page that led here.

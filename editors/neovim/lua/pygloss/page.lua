@@ -1,8 +1,9 @@
--- A page in a float or a split: how it looks, the links in it, the way back. Each page is a buffer of its own that goes when no window shows it; what leads
--- back to it is kept as text.
+-- A page in a float or a split: where it opens, its keys, the way back. Each page is a buffer of its own that goes when no window shows it; what leads back
+-- to it is kept as text. What a page looks like is in `look.lua`.
 
 local config = require('pygloss.config')
 local ask = require('pygloss.client')
+local look = require('pygloss.look')
 
 local api = vim.api
 
@@ -11,7 +12,7 @@ local M = {}
 ---@class pygloss.Page
 ---@field id string What its buffer is called.
 ---@field title string
----@field lines string[]
+---@field lines string[] What the server wrote, in Markdown.
 ---@field client integer The client whose server wrote it.
 ---@field back? pygloss.Page The page that led here.
 ---@field view? table Where the reader was on it, see |winsaveview()|.
@@ -21,52 +22,9 @@ local M = {}
 ---@field mods? table The modifiers of the command, as `smods` of |nvim_create_user_command()|.
 ---@field from? pygloss.Page The page with the link. When it is closed before the answer is there, nothing opens.
 
----@class pygloss.Link
----@field first integer Its first and last byte in the line, from 1.
----@field last integer
----@field concept? string
----@field url? string
-
 --- The page that each buffer shows.
 ---@type table<integer, pygloss.Page>
 local pages = {}
-
---- The links of a line of Markdown. Pages have links to concepts (`[Slots](dunder-slots.md)`) and to the web, none of which is broken over two lines.
----@param line string
----@return pygloss.Link[]
-local function links(line)
-  local found = {} ---@type pygloss.Link[]
-  local at = 1
-  while true do
-    -- A label may have brackets of its own.
-    local first, last, target = line:find('%b[]%(([^%s()]+)%)', at)
-    if not first then
-      break
-    end
-    local concept, url = target:match('^([%w_-]+)%.md$'), target:match('^https?://.+$')
-    if concept or url then
-      table.insert(found, { first = first, last = last, concept = concept, url = url })
-    end
-    at = (concept or url) and last + 1 or first + 1
-  end
-  for first, url, last in line:gmatch('()<(https?://[^%s<>]+)>()') do
-    table.insert(found, { first = first, last = last - 1, url = url })
-  end
-  table.sort(found, function(one, other)
-    return one.first < other.first
-  end)
-  return found
-end
-
----@return pygloss.Link?
-local function link_at_cursor()
-  local column = api.nvim_win_get_cursor(0)[2] + 1
-  for _, link in ipairs(links(api.nvim_get_current_line())) do
-    if link.first <= column and column <= link.last then
-      return link
-    end
-  end
-end
 
 ---@param url string
 local function browse(url)
@@ -76,24 +34,26 @@ local function browse(url)
   end
 end
 
---- Moves to the next link, or the one before.
+--- Moves to the next link, or the one before; from the last to the first.
 ---@param forward boolean
 local function move(forward)
   local row, column = unpack(api.nvim_win_get_cursor(0))
-  local count = api.nvim_buf_line_count(0)
-  for step = 0, count do
-    local there = (row - 1 + (forward and step or -step)) % count + 1
-    local found = links(vim.fn.getline(there))
-    for i = forward and 1 or #found, forward and #found or 1, forward and 1 or -1 do
-      local start = found[i].first - 1
-      -- The line of the cursor comes twice: what is ahead of it first, all of it in the end.
-      local ahead = step > 0 or (forward and start > column) or (not forward and start < column)
-      if ahead then
-        vim.cmd("normal! m'")
-        return api.nvim_win_set_cursor(0, { there, start })
-      end
+  local found = look.links(api.nvim_get_current_buf())
+  if #found == 0 then
+    return
+  end
+  local target = forward and found[1] or found[#found]
+  for i = forward and 1 or #found, forward and #found or 1, forward and 1 or -1 do
+    local link = found[i]
+    local is_after = link.row > row or (link.row == row and link.first > column)
+    local is_before = link.row < row or (link.row == row and link.first < column)
+    if (forward and is_after) or (not forward and is_before) then
+      target = link
+      break
     end
   end
+  vim.cmd("normal! m'")
+  api.nvim_win_set_cursor(0, { target.row, target.first })
 end
 
 --- The size of a float: the options' width, and as high as the page or the options allow.
@@ -129,30 +89,6 @@ local function fit(window)
   place_float(window, math.max(1, api.nvim_win_text_height(window, {}).all))
 end
 
---- Neovim ships no parser for Python. Without one the old syntax colours the examples, beside tree-sitter's Markdown.
----@param buffer integer
-local function colour_examples(buffer)
-  if vim.treesitter.language.add('python') then
-    return
-  end
-  api.nvim_buf_call(buffer, function()
-    vim.cmd([[
-      syntax clear
-      syntax include @pyglossPython syntax/python.vim
-      syntax region pyglossExample start=/^```python$/ end=/^```$/ keepend contains=@pyglossPython
-    ]])
-  end)
-end
-
----@param buffer integer
-local function highlight(buffer)
-  vim.bo[buffer].filetype = 'markdown'
-  local parsed = vim.treesitter.language.add('markdown') and pcall(vim.treesitter.start, buffer, 'markdown')
-  if parsed and vim.g.syntax_on then
-    colour_examples(buffer)
-  end
-end
-
 ---@param buffer integer
 local function map_keys(buffer)
   local function map(keys, action, description)
@@ -182,7 +118,7 @@ local function make_buffer(page)
     name = ('pygloss://%d/%s'):format(buffer, page.id)
   end
   api.nvim_buf_set_name(buffer, name)
-  api.nvim_buf_set_lines(buffer, 0, -1, false, page.lines)
+  look.write(buffer, page.lines)
   vim.bo[buffer].bufhidden = 'wipe'
   vim.bo[buffer].modifiable = false
   map_keys(buffer)
@@ -190,6 +126,7 @@ local function make_buffer(page)
     buffer = buffer,
     callback = function()
       pages[buffer] = nil
+      look.forget(buffer)
       vim.schedule(function()
         for _, other in pairs(pages) do
           if other.client == page.client then
@@ -209,28 +146,7 @@ end
 local function show(window, page)
   local buffer = make_buffer(page)
   api.nvim_win_set_buf(window, buffer)
-  highlight(buffer)
-  for option, value in pairs({
-    wrap = true,
-    linebreak = true,
-    breakindent = true,
-    smoothscroll = true,
-    conceallevel = 2,
-    concealcursor = 'nc',
-    foldenable = false,
-    number = false,
-    relativenumber = false,
-    signcolumn = 'no',
-    foldcolumn = '0',
-    statuscolumn = ' ',
-    colorcolumn = '',
-    cursorline = false,
-    list = false,
-    spell = false,
-  }) do
-    -- Of this window as long as it shows this buffer.
-    vim.wo[window][0][option] = value
-  end
+  look.dress(window, buffer)
   if is_float(window) then
     local keys = page.back and ' <BS> back · q close ' or ' <CR> follow · q close '
     if api.nvim_win_get_config(window).border then
@@ -341,7 +257,7 @@ end
 
 --- Follows the link at the cursor: to a concept in place, to the web in the browser.
 function M.follow()
-  local link = link_at_cursor()
+  local link = look.link_at_cursor()
   if not link then
     return ask.notify('no link at the cursor; <Tab> moves to the next', vim.log.levels.INFO)
   elseif link.url then
@@ -363,17 +279,15 @@ end
 
 --- Opens the link at the cursor in the browser; away from links, the documentation that the page names.
 function M.browse()
-  local link = link_at_cursor()
+  local link = look.link_at_cursor()
   if link and link.url then
     return browse(link.url)
   elseif link then
     return M.follow()
   end
-  local lines = api.nvim_buf_get_lines(0, 0, -1, false)
-  for i = #lines, 1, -1 do
-    local url = lines[i]:match('^%- [%a ]+: <(https?://[^%s<>]+)>$')
-    if url then
-      return browse(url)
+  for _, other in ipairs(look.links(0)) do
+    if other.is_docs then
+      return browse(other.url)
     end
   end
   ask.notify('no link at the cursor', vim.log.levels.INFO)

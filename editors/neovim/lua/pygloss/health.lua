@@ -47,7 +47,7 @@ local function check_neovim()
   end
   local _, problems = require('pygloss.config').read()
   for _, problem in ipairs(problems) do
-    health.error(problem, 'See `:help pygloss-options`')
+    health.error(problem, 'See :help pygloss-options')
   end
   if #problems == 0 then
     health.ok('Options of the plugin: nothing wrong')
@@ -131,7 +131,7 @@ local function check_server(client)
   for _, complaint in ipairs(complaints) do
     health.error(
       'It complains: ' .. complaint,
-      'Mend the settings in `vim.lsp.config("pygloss", { settings = { pygloss = … } })`; see `:help pygloss-settings`'
+      'Mend the settings in `vim.lsp.config("pygloss", { settings = { pygloss = … } })`; see :help pygloss-settings'
     )
   end
   if #complaints == 0 then

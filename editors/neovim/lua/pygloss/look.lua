@@ -10,6 +10,7 @@ local M = {}
 ---@field last integer The byte after it.
 ---@field concept? string
 ---@field url? string
+---@field auto? boolean Whether it is written `<https://…>`.
 ---@field is_docs? boolean Whether it leads to the documentation that the page as a whole is about.
 
 local namespace = api.nvim_create_namespace('pygloss.page')
@@ -30,7 +31,8 @@ local function unlink(line, row)
     -- A label may have brackets of its own.
     local first, last, label, target = line:find('(%b[])%(([^%s()]+)%)', at)
     local auto_first, auto_last, auto = line:find('<(https?://[^%s<>]+)>', at)
-    if auto_first and (not first or auto_first < first) then
+    local is_auto = auto_first ~= nil and (not first or auto_first < first)
+    if is_auto then
       first, last, label, target = auto_first, auto_last, '<' .. auto .. '>', auto
     end
     if not first then
@@ -39,9 +41,17 @@ local function unlink(line, row)
     local concept, url = target:match('^([%w_-]+)%.md$'), target:match('^https?://.+$')
     if concept or url then
       text = text .. line:sub(at, first - 1)
-      local shown = label:sub(2, -2)
-      local is_docs = first == auto_first and text:match('^%- [%a ]+: $') ~= nil
-      table.insert(links, { row = row, first = #text, last = #text + #shown, concept = concept, url = url, is_docs = is_docs })
+      -- Out of its brackets, an address could be taken for mark-up.
+      local shown = is_auto and label or label:sub(2, -2)
+      table.insert(links, {
+        row = row,
+        first = #text,
+        last = #text + #shown,
+        concept = concept,
+        url = url,
+        auto = is_auto,
+        is_docs = is_auto and text:match('^%- [%a ]+: $') ~= nil,
+      })
       text = text .. shown
       at = last + 1
     else
@@ -72,12 +82,16 @@ function M.write(buffer, lines)
     table.insert(shown, line)
   end
   api.nvim_buf_set_lines(buffer, 0, -1, false, shown)
+  local function mark(row, first, last, options)
+    api.nvim_buf_set_extmark(buffer, namespace, row - 1, first, vim.tbl_extend('error', { end_col = last }, options))
+  end
   for _, link in ipairs(all) do
-    api.nvim_buf_set_extmark(buffer, namespace, link.row - 1, link.first, {
-      end_col = link.last,
-      hl_group = 'PyglossLink',
-      url = link.url,
-    })
+    local inner = link.auto and 1 or 0
+    mark(link.row, link.first + inner, link.last - inner, { hl_group = 'PyglossLink', url = link.url })
+    if link.auto then
+      mark(link.row, link.first, link.first + 1, { conceal = '' })
+      mark(link.row, link.last - 1, link.last, { conceal = '' })
+    end
   end
   written[buffer] = all
 end

@@ -60,7 +60,7 @@ common.run(function()
   contains('  and :checkhealth too', 'WARNING Not enabled', health())
 
   -- A concept's page needs no file of Python: a server is started for it.
-  vim.cmd('Gloss dunder-slots')
+  vim.cmd('Gloss __slots__')
   local function page()
     return vim.startswith(vim.api.nvim_buf_get_name(0), 'pygloss://')
   end

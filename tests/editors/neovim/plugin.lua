@@ -229,6 +229,12 @@ local function test_concept()
     vim.cmd('Gloss ' .. title['with-statement']:lower())
   end, title['with-statement'])
   close()
+  completed = vim.fn.getcompletion('Gloss __slo', 'cmdline')
+  equal('names are completed', '__slots__', completed[1])
+  page(':Gloss takes a name', function()
+    vim.cmd('Gloss __slots__')
+  end, title['dunder-slots'])
+  close()
   contains(
     'an unknown one is told with what is near',
     'dunder-slots',

@@ -1,4 +1,4 @@
--- All the concepts there are, as the program lists them: for completion, and to find a concept by its title.
+-- All the concepts there are, as the program lists them: for completion, and to find a concept by its title or name.
 
 local client = require('pygloss.client')
 
@@ -7,6 +7,7 @@ local M = {}
 ---@class pygloss.Known
 ---@field id string
 ---@field title string
+---@field names string[] How it is called else: `__slots__`.
 
 ---@type pygloss.Known[]?
 local known
@@ -32,7 +33,11 @@ function M.fetch(take)
       return take(nil, ('`%s list --format json` failed%s'):format(table.concat(words, ' '), why ~= '' and ': ' .. why or ''))
     end
     known = vim.tbl_map(function(concept)
-      return { id = concept.id, title = concept.title }
+      local names = vim.deepcopy(concept.aliases or {})
+      if type(concept.name) == 'string' then
+        table.insert(names, 1, concept.name)
+      end
+      return { id = concept.id, title = concept.title, names = names }
     end, list)
     take(known)
   end)
@@ -48,25 +53,33 @@ function M.forget()
   known = nil
 end
 
---- The id of the concept of that title, or what was given: an id, or something for the server to complain of.
 ---@param given string
 ---@return string
-function M.resolve(given)
+local function find(given)
   local wanted = given:lower()
+  local found ---@type string?
   for _, concept in ipairs(known or {}) do
     if concept.id == given then
       return given
+    elseif concept.title:lower() == wanted then
+      found = concept.id
+    elseif not found and vim.list_contains(concept.names, given) then
+      found = concept.id
     end
   end
-  for _, concept in ipairs(known or {}) do
-    if concept.title:lower() == wanted then
-      return concept.id
-    end
-  end
-  return given
+  return found or given
 end
 
---- Completes ids and titles: what begins with the text, then ids that have it anywhere.
+--- Gives the id of what was given: an id, a title, a name or an alias. What is none of these is given back, for the server to complain of.
+---@param given string
+---@param take fun(id: string)
+function M.resolve(given, take)
+  M.fetch(function()
+    take(find(given))
+  end)
+end
+
+--- Completes ids, titles and names: what begins with the text, then ids that have it anywhere.
 ---@param lead string The last word.
 ---@param line string The whole command.
 ---@return string[]
@@ -89,6 +102,11 @@ function M.complete(lead, line)
       -- What stands before the last word is on the command line already.
       table.insert(titles, concept.title:sub(#before + 1))
     end
+    for _, name in ipairs(#typed > 0 and concept.names or {}) do
+      if vim.startswith(name:lower(), typed) then
+        table.insert(titles, name:sub(#before + 1))
+      end
+    end
     if before == '' then
       if vim.startswith(id, typed) then
         table.insert(starts, concept.id)
@@ -97,7 +115,12 @@ function M.complete(lead, line)
       end
     end
   end
-  return vim.list_extend(vim.list_extend(starts, titles), within)
+  local seen = {} ---@type table<string, true>
+  return vim.tbl_filter(function(candidate)
+    local is_new = not seen[candidate]
+    seen[candidate] = true
+    return is_new
+  end, vim.list_extend(vim.list_extend(starts, titles), within))
 end
 
 return M

@@ -5,7 +5,7 @@ local client = require('pygloss.client')
 local M = {}
 
 ---@class pygloss.Explain: pygloss.How
----@field concept? string An id or a title. By default, what stands at the cursor.
+---@field concept? string An id, a title, a name or an alias. By default, what stands at the cursor.
 
 --- Sets how pages look. There is no need to call it.
 ---@param options? pygloss.Options
@@ -14,7 +14,7 @@ function M.setup(options)
 end
 
 ---@param client_id integer
----@param answer { title: string, markdown: string }
+---@param answer { concept?: string, about?: string, title: string, markdown: string }
 ---@param id string
 ---@param how pygloss.How
 local function open(client_id, answer, id, how)
@@ -73,12 +73,19 @@ function M.explain(what)
     return
   end
   client.any(bufnr, what.from and what.from.client, function(ours)
-    local params = { concept = require('pygloss.catalogue').resolve(what.concept) }
+    local params = {}
     if ours.attached_buffers[bufnr] then
       -- Where the concept stands at the cursor, its page says what it does there.
-      params = vim.tbl_extend('force', params, cursor(ours))
+      params = cursor(ours)
     end
-    open_page(ours, params, bufnr, what)
+    if what.from then
+      params.concept = what.concept
+      return open_page(ours, params, bufnr, what)
+    end
+    require('pygloss.catalogue').resolve(what.concept, function(id)
+      params.concept = id
+      open_page(ours, params, bufnr, what)
+    end)
   end)
 end
 

@@ -133,7 +133,11 @@ local function colour_examples(window, buffer)
     ]])
   end)
   -- Of a block's own colour nothing would show through.
-  vim.wo[window][0].winhighlight = '@markup.raw.block.markdown:PyglossExample'
+  local own = '@markup.raw.block.markdown:PyglossExample'
+  local others = vim.wo[window][0].winhighlight
+  if not others:find(own, 1, true) then
+    vim.wo[window][0].winhighlight = others == '' and own or others .. ',' .. own
+  end
 end
 
 --- Gives a window and the page in it their looks.

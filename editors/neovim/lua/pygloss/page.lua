@@ -148,7 +148,7 @@ local function show(window, page)
   api.nvim_win_set_buf(window, buffer)
   look.dress(window, buffer)
   if is_float(window) then
-    local keys = page.back and ' <BS> back · q close ' or ' <CR> follow · q close '
+    local keys = page.back and ' <CR> follow · <BS> back · q close ' or ' <CR> follow · q close '
     if api.nvim_win_get_config(window).border then
       api.nvim_win_set_config(window, { title = (' %s '):format(page.title), title_pos = 'center', footer = keys, footer_pos = 'right' })
     end
@@ -241,12 +241,13 @@ function M.open(page, how)
   -- An empty buffer makes the window; it goes when the page is shown.
   local empty = api.nvim_create_buf(false, true)
   vim.bo[empty].bufhidden = 'wipe'
-  local from = api.nvim_get_current_win()
-  window = float and open_float(empty) or open_split(empty, mods)
-  if not api.nvim_win_is_valid(window) or (window == from and not float) then
-    return ask.notify('there is no room for another window')
+  local opened, result = pcall(float and open_float or open_split, empty, mods)
+  if not opened then
+    api.nvim_buf_delete(empty, { force = true })
+    return ask.notify('cannot open a window: ' .. tostring(result))
   end
-  show(window, page)
+  vim.cmd.stopinsert()
+  show(result, page)
 end
 
 --- The page in the current window.

@@ -470,6 +470,29 @@ local function test_health()
   check('  until it is mended', not health():find('ERROR', 1, true), 'no ERROR', health())
 end
 
+--- That the server takes each of these settings: it answers in order, so that a complaint comes before the answer to a later question.
+local function check_settings(name, settings)
+  local client = vim.lsp.get_clients({ name = 'pygloss' })[1]
+  require('pygloss').settings(settings)
+  local answer = client:request_sync('pygloss/page', { concept = 'decorator' }, common.LIMIT, tour)
+  local complaints = require('pygloss.client').complaints(client.id)
+  check(name, answer and answer.result and #complaints == 0, 'no complaint', complaints)
+end
+
+--- The settings in the example of a text: what `vim.lsp.config` would get.
+local function example(text)
+  local code_lines = assert(text:match('(vim%.lsp%.config%("pygloss", {\n[-%s]+settings = {.-\n[-%s]*}%))\n'), 'no example in ' .. text)
+  local got
+  local chunk = assert(loadstring((code_lines:gsub('\n%-%-%- ', '\n'))))
+  setfenv(chunk, { vim = { lsp = {
+    config = function(_, config)
+      got = config.settings.pygloss
+    end,
+  } } })
+  chunk()
+  return got
+end
+
 local function test_help()
   vim.cmd('helptags ALL')
   vim.cmd('help pygloss')
@@ -485,7 +508,11 @@ local function test_help()
   for _, command in ipairs({ ':Gloss', ':GlossPlain', ':GlossConcepts', '<Plug>(pygloss-hover)', 'pygloss.explain()' }) do
     check('  it knows ' .. command, vim.list_contains(vim.fn.getcompletion(command, 'help'), command), command, nil)
   end
+  local settings = example(common.text(0))
   vim.cmd.close()
+  check_settings('the server takes the settings that the help names', settings)
+  local file = vim.api.nvim_get_runtime_file('lsp/pygloss.lua', false)[1]
+  equal('  which are those of lsp/pygloss.lua', settings, example(table.concat(vim.fn.readfile(file), '\n')))
 end
 
 common.run(function()

@@ -141,7 +141,7 @@ fn lens(definition: &Definition, moment: &Moment, document: &Document, uri: &str
     let mut words: Vec<String> = concepts
         .iter()
         .take(MOST)
-        .map(|concept| concept.name.as_ref().unwrap_or(&concept.title).clone())
+        .map(|concept| label(concept).to_owned())
         .collect();
     if concepts.len() > MOST {
         words.push(format!("+{}", concepts.len() - MOST));
@@ -159,4 +159,18 @@ fn lens(definition: &Definition, moment: &Moment, document: &Document, uri: &str
         }),
         data: None,
     })
+}
+
+/// The token as it is written, unless the title says it: "Metaclass", `yield from`, `__set_name__`.
+fn label(concept: &Concept) -> &str {
+    let title = concept.title.to_lowercase();
+    let is_said = |name: &str| {
+        let word = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
+        title.contains(&word.to_lowercase())
+    };
+    concept
+        .name
+        .as_deref()
+        .filter(|name| !is_said(name))
+        .unwrap_or(&concept.title)
 }

@@ -4,7 +4,7 @@ local health = vim.health
 
 local M = {}
 
-local LIMIT = 15000 -- milliseconds that each question may take
+local LIMIT = 30000 -- milliseconds that each question may take
 
 ---@param words string[]
 ---@return string? output

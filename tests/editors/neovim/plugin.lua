@@ -430,6 +430,28 @@ local function test_settings()
   check('  and another', #tip() > #brief, 'more than ' .. brief, tip())
   gloss.settings({ hover = { detail = 'brief' } })
   equal('  and back', brief, tip())
+
+  gloss.settings({ codeLens = true })
+  local lenses = {}
+  wait(function()
+    vim.lsp.codelens.refresh({ bufnr = tour })
+    vim.wait(200, function()
+      lenses = vim.lsp.codelens.get(tour)
+      return #lenses > 0
+    end, 10)
+    return #lenses > 0
+  end)
+  if check('code lenses appear when they are asked for', #lenses > 0, 'lenses', lenses) then
+    vim.api.nvim_win_set_cursor(code, { lenses[1].range.start.line + 1, 0 })
+    common.forget_notices()
+    vim.lsp.codelens.run()
+    wait(function()
+      return page_window() ~= nil
+    end)
+    check('  and running one opens a page', page_window() ~= nil, 'a page', { notices = notices, lens = lenses[1] })
+    close()
+  end
+  gloss.settings({ codeLens = false })
 end
 
 --- What `:checkhealth pygloss` says.

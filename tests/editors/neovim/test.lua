@@ -6,114 +6,18 @@
 local PYGLOSS = assert(vim.env.PYGLOSS, 'PYGLOSS is not set')
 local PID_FILE = assert(vim.env.PID_FILE, 'PID_FILE is not set')
 local CACHE = assert(vim.env.XDG_CACHE_HOME, 'XDG_CACHE_HOME is not set')
-local LIMIT = 15000 -- milliseconds that each wait may take
+
+local common = dofile(vim.fs.joinpath(vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2)), 'common.lua'))
+local check, equal, contains, wait = common.check, common.equal, common.contains, common.wait
+local go, floats, notices = common.go, common.floats, common.notices
 
 -- What a user writes into init.lua.
 vim.lsp.config('pygloss', { cmd = { PYGLOSS, 'server' }, filetypes = { 'python' }, root_markers = { '.git' } })
 vim.lsp.enable('pygloss')
 
-local checks, failures = 0, 0
-
-local function show(value)
-  return type(value) == 'string' and value or vim.inspect(value)
-end
-
-local function comment(label, value)
-  io.stdout:write(('#   %s: %s\n'):format(label, (show(value):gsub('\n', '\n#     '))))
-end
-
-local function check(name, good, expected, came)
-  checks = checks + 1
-  io.stdout:write(('%s - %s\n'):format(good and 'ok' or 'not ok', name))
-  if not good then
-    failures = failures + 1
-    comment('expected', expected)
-    comment('came', came)
-  end
-  io.stdout:flush()
-  return good
-end
-
-local function equal(name, expected, came)
-  return check(name, vim.deep_equal(expected, came), expected, came)
-end
-
-local function contains(name, expected, came)
-  return check(name, type(came) == 'string' and came:find(expected, 1, true) ~= nil, 'something with ' .. show(expected), came)
-end
-
---- Whether `condition` came true in time.
-local function wait(condition)
-  return (vim.wait(LIMIT, condition, 10))
-end
-
--- What Neovim says to the user.
-local notices = {}
-vim.notify = function(message)
-  table.insert(notices, message)
-end
-
--- The menu of code actions.
-local menu
-vim.ui.select = function(items, options, choose)
-  menu = { labels = vim.tbl_map(options.format_item, items), items = items, choose = choose }
-end
-
---- Titles by id, as the binary has them: a better title breaks no test.
-local function titles()
-  local done = vim.system({ PYGLOSS, 'list', '--format', 'json' }, { text = true }):wait(LIMIT)
-  assert(done.code == 0, done.stderr)
-  local byid = {}
-  for _, concept in ipairs(vim.json.decode(done.stdout)) do
-    byid[concept.id] = concept.title
-  end
-  return byid
-end
-
---- Puts the cursor where `text` first stands in the file.
-local function go(text)
-  vim.api.nvim_win_set_cursor(0, { 1, 0 })
-  assert(vim.fn.search('\\C\\V' .. text, 'cW') > 0, 'not in the file: ' .. text)
-end
-
-local function floats()
-  return vim.tbl_filter(function(window)
-    return vim.api.nvim_win_get_config(window).relative ~= ''
-  end, vim.api.nvim_list_wins())
-end
-
---- What the float shows on the screen, concealed text left out. Headless, Neovim composes no floats: it becomes a split.
-local function screen(window)
-  if vim.api.nvim_win_get_config(window).relative ~= '' then
-    vim.api.nvim_win_set_config(window, { split = 'above', win = 0 })
-  end
-  vim.cmd.redraw()
-  local info = vim.fn.getwininfo(window)[1]
-  local rows = {}
-  for row = info.winrow, info.winrow + info.height - 1 do
-    local cells = {}
-    for column = info.wincol, info.wincol + info.width - 1 do
-      table.insert(cells, vim.fn.screenstring(row, column))
-    end
-    table.insert(rows, (table.concat(cells):gsub('%s+$', '')))
-  end
-  return table.concat(rows, '\n')
-end
-
---- The text that Neovim highlights as what the hover is about.
-local function highlighted(buffer)
-  local namespace = vim.api.nvim_get_namespaces()['nvim.lsp.hover_range']
-  local texts = {}
-  for _, mark in ipairs(namespace and vim.api.nvim_buf_get_extmarks(buffer, namespace, 0, -1, { details = true }) or {}) do
-    local text = vim.api.nvim_buf_get_text(buffer, mark[2], mark[3], mark[4].end_row, mark[4].end_col, {})
-    table.insert(texts, table.concat(text, '\n'))
-  end
-  return texts
-end
-
 --- Asks for the hover at the cursor and waits until Neovim opens a float or says that there is none. The float's window, or nil.
 local function hover()
-  notices = {}
+  common.forget_notices()
   vim.lsp.buf.hover()
   wait(function()
     return #floats() > 0 or #notices > 0
@@ -142,14 +46,19 @@ local function check_hover(at, anchor, title, here)
   local sentences = vim.tbl_filter(function(line)
     return line:find('Here: ', 1, true) ~= nil
   end, lines)
-  check('  it says what that does here', #sentences == 1 and sentences[1]:find(here, 1, true) ~= nil, ('one line "Here: …" with %s'):format(here), text)
+  check(
+    '  it says what that does here',
+    #sentences == 1 and sentences[1]:find(here, 1, true) ~= nil,
+    ('one line "Here: …" with %s'):format(here),
+    text
+  )
   equal('  it is Markdown', 'markdown', vim.bo[buffer].filetype)
   check('  parsed by tree-sitter', vim.treesitter.highlighter.active[buffer] ~= nil, 'an active highlighter', vim.treesitter.highlighter.active)
-  equal('  it is about the construct', { anchor }, highlighted(source))
+  equal('  it is about the construct', { anchor }, common.marked(source, 'nvim.lsp.hover_range'))
   -- Parsing takes its time, in pieces between redraws.
   local seen
   local rendered = wait(function()
-    seen = screen(window)
+    seen = common.screen(window)
     return vim.startswith(vim.trim(seen), title .. ' ·') and not seen:find('`', 1, true) and not seen:find('](', 1, true)
   end)
   check('  and rendered', rendered, ('a screen that starts with "%s ·" and shows no mark-up'):format(title), seen)
@@ -157,23 +66,18 @@ local function check_hover(at, anchor, title, here)
 end
 
 local function test()
-  local title = titles()
+  local title = common.titles(PYGLOSS)
   local tour = vim.api.nvim_get_current_buf()
 
   -- The client.
-  local function client()
-    return vim.lsp.get_clients({ bufnr = tour, name = 'pygloss' })[1]
-  end
-  local attached = wait(function()
-    return client() ~= nil and client().initialized
-  end)
-  if not check('the client attaches', attached, 'an initialized client', { clients = vim.lsp.get_clients(), notices = notices, filetype = vim.bo.filetype }) then
+  local client = common.attached(tour, 'pygloss')
+  if not client then
     return
   end
-  local offered = client().capabilities.general.positionEncodings
-  local agreed = client().server_capabilities.positionEncoding
+  local offered = client.capabilities.general.positionEncodings
+  local agreed = client.server_capabilities.positionEncoding
   check('the server names an encoding that was offered', vim.list_contains(offered, agreed), offered, agreed)
-  equal('the client counts in it', agreed, client().offset_encoding)
+  equal('the client counts in it', agreed, client.offset_encoding)
   local children = vim.api.nvim_get_proc_children(vim.fn.getpid())
   check('one server runs', #children == 1, 'one process', vim.tbl_map(vim.api.nvim_get_proc, children))
 
@@ -207,10 +111,7 @@ local function test()
 
   -- The menu, and the page.
   go('__slots__ =')
-  vim.lsp.buf.code_action()
-  wait(function()
-    return menu ~= nil
-  end)
+  local menu = common.menu(vim.lsp.buf.code_action)
   local wanted = 'Explain: ' .. title['dunder-slots']
   local labels = menu and menu.labels or {}
   if check('the menu offers to explain', vim.list_contains(labels, wanted), 'a menu with ' .. wanted, labels) then
@@ -233,28 +134,8 @@ local function test()
     end
   end
 
-  -- Nothing went wrong unseen.
-  equal('Neovim has no error to tell', '', vim.v.errmsg)
-  local log = vim.lsp.log.get_filename()
-  local complaints = vim.fn.filereadable(log) == 1 and vim.tbl_filter(function(line)
-    return line:find('[ERROR]', 1, true) ~= nil or line:find('[WARN]', 1, true) ~= nil
-  end, vim.fn.readfile(log)) or {}
-  equal('its log of language servers neither', {}, complaints)
+  common.nothing_wrong()
   vim.fn.writefile({ tostring(children[1]) }, PID_FILE)
 end
 
-local function main()
-  local done, problem = xpcall(test, debug.traceback)
-  if not done then
-    check('the test runs to its end', false, 'no error', problem)
-  end
-  io.stdout:write(('# %d checks in Neovim %s, %d failed\n'):format(checks, tostring(vim.version()), failures))
-  io.stdout:flush()
-  vim.cmd(failures == 0 and 'qall!' or 'cquit 1')
-end
-
-vim.api.nvim_create_autocmd('VimEnter', {
-  callback = function()
-    vim.schedule(main)
-  end,
-})
+common.run(test)

@@ -7,12 +7,15 @@ mod explain;
 mod list;
 mod output;
 mod place;
+mod proxy;
 mod rewrite;
 mod scan;
 mod source;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -34,6 +37,16 @@ struct Arguments {
 enum Command {
     /// Serve an editor over standard input and output (also without a subcommand)
     Server,
+    /// Serve an editor in front of another language server
+    #[command(long_about = proxy::ABOUT, after_help = proxy::EXAMPLES)]
+    Proxy {
+        /// How many seconds a hover of pygloss waits for the other server's
+        #[arg(long, value_name = "SECONDS", default_value = "2", value_parser = proxy::seconds)]
+        wait: Duration,
+        /// The other server, with its arguments
+        #[arg(last = true, required = true, value_name = "SERVER")]
+        command: Vec<OsString>,
+    },
     /// Explain a concept, a question, a file or a place in a file
     #[command(after_help = explain::EXAMPLES)]
     Explain {
@@ -128,6 +141,7 @@ pub fn main() -> ExitCode {
     let mut output = Output::stdout();
     let result = match arguments.command.unwrap_or(Command::Server) {
         Command::Server => serve(),
+        Command::Proxy { wait, command } => proxy::run(&command, wait),
         Command::Explain { what } => explain::run(&what, &mut output),
         Command::Rewrite { place } => rewrite::run(&place, &mut output),
         Command::Scan {

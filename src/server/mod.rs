@@ -10,8 +10,10 @@ mod actions;
 mod capabilities;
 mod convert;
 mod explain;
+mod frames;
 mod hover;
 mod pages;
+pub mod proxy;
 mod rewrite;
 mod state;
 mod transport;
@@ -19,6 +21,8 @@ mod transport;
 use std::sync::Arc;
 
 use serde_json::Value;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::runtime::Runtime;
 use tower_lsp::jsonrpc::{Error, Request, Result};
 use tower_lsp::ls_types::{
     CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
@@ -35,22 +39,29 @@ use state::{Session, State};
 /// # Errors
 /// The runtime's threads cannot be started.
 pub fn run() -> std::io::Result<bool> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()?;
-    let orderly = runtime.block_on(async {
-        let state = Arc::new(State::default());
-        let shared = Arc::clone(&state);
-        let builder = LspService::build(|client| Server { client, state: shared });
-        #[cfg(debug_assertions)]
-        let builder = builder.custom_method("pygloss/panic", Server::panic);
-        let (service, socket) = builder.finish();
-        transport::serve(service, socket, tokio::io::stdin(), tokio::io::stdout(), Watch(state)).await
-    });
+    let runtime = runtime()?;
+    let orderly = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
     // The thread that reads standard input may sit in a read that never ends, so nothing waits for it.
     runtime.shutdown_background();
     Ok(orderly)
+}
+
+fn runtime() -> std::io::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+}
+
+/// Serves one client until it says `exit` or `input` ends. Whether it said `shutdown` before.
+async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + Send + 'static) -> bool {
+    let state = Arc::new(State::default());
+    let shared = Arc::clone(&state);
+    let builder = LspService::build(|client| Server { client, state: shared });
+    #[cfg(debug_assertions)]
+    let builder = builder.custom_method("pygloss/panic", Server::panic);
+    let (service, socket) = builder.finish();
+    transport::serve(service, socket, input, output, Watch(state)).await
 }
 
 struct Server {

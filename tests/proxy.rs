@@ -533,21 +533,16 @@ fn the_answers_of_a_real_type_checker_are_unchanged() {
     let alone = session(Wire::start_with(&ty, &["server"], cache.path()), &folder);
     let ty = ty.to_str().expect("UTF-8");
     let arguments = ["proxy", "--wait", "60", "--", ty, "server"];
-    let proxied = session(
-        Wire::start(Path::new(env!("CARGO_BIN_EXE_pygloss")), &arguments),
-        &folder,
-    );
+    let pygloss = Path::new(env!("CARGO_BIN_EXE_pygloss"));
+    let proxied = session(Wire::start_with(pygloss, &arguments, cache.path()), &folder);
     let (mut same, mut both, mut ours) = (0, 0, 0);
     for ((question, before), (_, after)) in alone.iter().zip(&proxied) {
         if before == after {
             same += 1;
             continue;
         }
-        assert!(
-            question.ends_with("hover"),
-            "{question}: {}",
-            String::from_utf8_lossy(after)
-        );
+        let shown = [before, after].map(|frame| String::from_utf8_lossy(frame));
+        assert!(question.ends_with("hover"), "{question}: {shown:#?}");
         let text = |frame: &[u8]| body(frame)["result"]["contents"]["value"].as_str().map(str::to_owned);
         let merged = text(after).expect("a hover that differs has a text");
         match text(before) {

@@ -10,6 +10,7 @@ mod place;
 mod proxy;
 mod rewrite;
 mod scan;
+mod setup;
 mod source;
 
 use std::ffi::OsString;
@@ -72,6 +73,16 @@ enum Command {
         /// Python files, and folders to look for them in
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
+    },
+    /// Say how pygloss comes into an editor, or put its configuration in place
+    #[command(after_help = setup::EXAMPLES)]
+    Setup {
+        /// vscode, neovim, jupyterlab, helix, emacs, zed, sublime, kate, vim or kakoune
+        #[arg(value_name = "EDITOR")]
+        editor: String,
+        /// Put the configuration in place; a file that exists is never changed
+        #[arg(long)]
+        write: bool,
     },
     /// List the concepts
     List {
@@ -150,6 +161,7 @@ pub fn main() -> ExitCode {
             paths,
         } => scan::run(How { format, insights }, &paths, &mut output),
         Command::List { format } => list::run(format, &mut output),
+        Command::Setup { editor, write } => setup::run(&editor, write, &mut output),
         Command::Check { folder, standalone } => check::run(&folder, standalone, &mut output),
     };
     match result.and_then(|()| Ok(output.finish()?)) {

@@ -7,12 +7,16 @@ mod explain;
 mod list;
 mod output;
 mod place;
+mod proxy;
 mod rewrite;
 mod scan;
+mod setup;
 mod source;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -34,6 +38,16 @@ struct Arguments {
 enum Command {
     /// Serve an editor over standard input and output (also without a subcommand)
     Server,
+    /// Serve an editor in front of another language server
+    #[command(long_about = proxy::ABOUT, after_help = proxy::EXAMPLES)]
+    Proxy {
+        /// How many seconds a hover of pygloss waits for the other server's
+        #[arg(long, value_name = "SECONDS", default_value = "2", value_parser = proxy::seconds)]
+        wait: Duration,
+        /// The other server, with its arguments
+        #[arg(last = true, required = true, value_name = "SERVER")]
+        command: Vec<OsString>,
+    },
     /// Explain a concept, a question, a file or a place in a file
     #[command(after_help = explain::EXAMPLES)]
     Explain {
@@ -59,6 +73,16 @@ enum Command {
         /// Python files, and folders to look for them in
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
+    },
+    /// Say how pygloss comes into an editor, or put its configuration in place
+    #[command(after_help = setup::EXAMPLES)]
+    Setup {
+        /// vscode, neovim, jupyterlab, helix, emacs, zed, sublime, kate, vim or kakoune
+        #[arg(value_name = "EDITOR")]
+        editor: String,
+        /// Put the configuration in place; a file that exists is never changed
+        #[arg(long)]
+        write: bool,
     },
     /// List the concepts
     List {
@@ -128,6 +152,7 @@ pub fn main() -> ExitCode {
     let mut output = Output::stdout();
     let result = match arguments.command.unwrap_or(Command::Server) {
         Command::Server => serve(),
+        Command::Proxy { wait, command } => proxy::run(&command, wait),
         Command::Explain { what } => explain::run(&what, &mut output),
         Command::Rewrite { place } => rewrite::run(&place, &mut output),
         Command::Scan {
@@ -136,6 +161,7 @@ pub fn main() -> ExitCode {
             paths,
         } => scan::run(How { format, insights }, &paths, &mut output),
         Command::List { format } => list::run(format, &mut output),
+        Command::Setup { editor, write } => setup::run(&editor, write, &mut output),
         Command::Check { folder, standalone } => check::run(&folder, standalone, &mut output),
     };
     match result.and_then(|()| Ok(output.finish()?)) {

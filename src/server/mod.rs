@@ -14,6 +14,7 @@ mod configuration;
 mod convert;
 mod documents;
 mod explain;
+mod frames;
 mod hover;
 mod lenses;
 mod notebooks;
@@ -21,6 +22,7 @@ mod options;
 mod page;
 mod pages;
 mod plainer;
+pub mod proxy;
 mod rewrite;
 mod settings;
 mod state;
@@ -30,6 +32,8 @@ mod view;
 use std::sync::Arc;
 
 use serde_json::Value;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::runtime::Runtime;
 use tower_lsp::jsonrpc::{Error, Request, Result};
 use tower_lsp::ls_types::{
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, DidChangeConfigurationParams,
@@ -50,26 +54,33 @@ pub use settings::schema as settings_schema;
 /// # Errors
 /// The runtime's threads cannot be started.
 pub fn run() -> std::io::Result<bool> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()?;
-    let orderly = runtime.block_on(async {
-        let state = Arc::new(State::default());
-        let shared = Arc::clone(&state);
-        let builder = LspService::build(|client| Server { client, state: shared });
-        let builder = builder
-            .custom_method("pygloss/page", Server::page)
-            .custom_method("pygloss/plainer", Server::plainer)
-            .custom_method("pygloss/concepts", Server::concepts);
-        #[cfg(debug_assertions)]
-        let builder = builder.custom_method("pygloss/panic", Server::panic);
-        let (service, socket) = builder.finish();
-        transport::serve(service, socket, tokio::io::stdin(), tokio::io::stdout(), Watch(state)).await
-    });
+    let runtime = runtime()?;
+    let orderly = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
     // The thread that reads standard input may sit in a read that never ends, so nothing waits for it.
     runtime.shutdown_background();
     Ok(orderly)
+}
+
+fn runtime() -> std::io::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+}
+
+/// Serves one client until it says `exit` or `input` ends. Whether it said `shutdown` before.
+async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + Send + 'static) -> bool {
+    let state = Arc::new(State::default());
+    let shared = Arc::clone(&state);
+    let builder = LspService::build(|client| Server { client, state: shared });
+    let builder = builder
+        .custom_method("pygloss/page", Server::page)
+        .custom_method("pygloss/plainer", Server::plainer)
+        .custom_method("pygloss/concepts", Server::concepts);
+    #[cfg(debug_assertions)]
+    let builder = builder.custom_method("pygloss/panic", Server::panic);
+    let (service, socket) = builder.finish();
+    transport::serve(service, socket, input, output, Watch(state)).await
 }
 
 struct Server {

@@ -8,19 +8,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::sync::mpsc;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, LanguageServer, LspService};
 use tower_service::Service;
 
 use super::convert;
-
-/// The longest message that is read, in bytes. A longer one is passed over and answered with an error.
-const LONGEST: usize = 512 << 20;
-
-/// The header that a message needs.
-const HEADER: &str = "content-length:";
+use super::frames::{self, NoFrame};
 
 /// How many messages may wait to be written before reading pauses.
 const WAITING: usize = 64;
@@ -55,8 +50,8 @@ pub(super) async fn serve<S: LanguageServer>(
     let mut input = BufReader::new(input);
     let mut shut_down = false;
     let broken = Broken::default();
-    while let Some(frame) = read(&mut input).await {
-        match frame.and_then(|body| message(&body)) {
+    while let Some(frame) = frames::read(&mut input).await {
+        match frame.map_err(unreadable).and_then(|frame| message(frame.body())) {
             Ok(Message::Request(request)) => {
                 let exits = request.method() == "exit";
                 let shuts_down = request.method() == "shutdown" && request.id().is_some();
@@ -198,65 +193,20 @@ fn message(body: &[u8]) -> Result<Message, Error> {
     }
 }
 
+fn unreadable(error: NoFrame) -> Error {
+    let code = match error {
+        NoFrame::Length => ErrorCode::ParseError,
+        NoFrame::TooLong(_) => ErrorCode::InvalidRequest,
+    };
+    said(code, error.to_string())
+}
+
 fn said(code: ErrorCode, message: String) -> Error {
     Error {
         code,
         message: message.into(),
         data: None,
     }
-}
-
-/// The body of the next message; an error for what cannot be one; `None` at the end of the input.
-async fn read(input: &mut (impl AsyncBufReadExt + Unpin)) -> Option<Result<Vec<u8>, Error>> {
-    let mut length = None;
-    let mut garbage = false;
-    let mut line = Vec::new();
-    loop {
-        // A line longer than any header is read in pieces; a header may begin in one and end in the next.
-        let unfinished = line
-            .len()
-            .min(if line.ends_with(b"\n") { 0 } else { HEADER.len() + 24 });
-        line.drain(..line.len() - unfinished);
-        let count = (&mut *input).take(4096).read_until(b'\n', &mut line).await.ok()?;
-        if count == 0 {
-            return None;
-        }
-        if !line.ends_with(b"\n") {
-            garbage = true;
-            continue;
-        }
-        let text = String::from_utf8_lossy(&line).to_ascii_lowercase();
-        let text = text.trim_end();
-        // A body that belongs to no header ends without a line break, so the next header continues its line.
-        match text.rfind(HEADER) {
-            Some(at) => {
-                garbage |= at > 0;
-                length = text[at + HEADER.len()..].trim().parse::<usize>().ok();
-            }
-            None if text.starts_with("content-type:") => {}
-            None if text.is_empty() && (length.is_some() || garbage) => break,
-            None if text.is_empty() => {}
-            None => garbage = true,
-        }
-    }
-    let Some(length) = length else {
-        return Some(Err(said(
-            ErrorCode::ParseError,
-            "a message without a valid Content-Length header".to_owned(),
-        )));
-    };
-    if length > LONGEST {
-        let mut body = (&mut *input).take(length as u64);
-        tokio::io::copy(&mut body, &mut tokio::io::sink()).await.ok()?;
-        return Some(Err(said(
-            ErrorCode::InvalidRequest,
-            format!("a message of {length} bytes; at most {LONGEST} are read"),
-        )));
-    }
-    // Grows with what arrives: a header alone reserves nothing.
-    let mut body = Vec::new();
-    let count = (&mut *input).take(length as u64).read_to_end(&mut body).await.ok()?;
-    (count == length).then_some(Ok(body))
 }
 
 async fn write(mut output: impl AsyncWrite + Unpin, mut waiting: mpsc::Receiver<Value>) {

@@ -33,7 +33,10 @@ def check(name, good, came=""):
 def run(*command, **options):
     """What came of it: exit code, and everything that was printed."""
     options.setdefault("timeout", 900)
-    done = subprocess.run([str(part) for part in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
+    try:
+        done = subprocess.run([str(part) for part in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        return None, str(problem)
     return done.returncode, done.stdout
 
 
@@ -199,20 +202,17 @@ def try_wheel(built):
     (decoy / "pygloss").write_text("#!/bin/sh\necho decoy\n")
     (decoy / "pygloss").chmod(0o755)
     os.environ["PATH"] = "%s%s%s" % (decoy, os.pathsep, os.environ["PATH"])
-    for where, options, folder, binary in [
-        ("--target", ["--target", TEMP / "target"], TEMP / "target", "bin/pygloss"),
-        ("--prefix", ["--prefix", TEMP / "prefix"], next_site(TEMP / "prefix"), None),
-    ]:
-        runs("pip install " + where, *into, "install", "--no-index", *options, built, env=environment())
-        command = folder / binary if binary else TEMP / "prefix/bin/pygloss"
-        isolated = [python, "-c", "import sys, runpy; sys.path.insert(0, %r); sys.argv[1:3] = []; runpy.run_module('pygloss', run_name='__main__', alter_sys=True)" % str(folder)]
-        installed(isolated, command, where)
+    site = "lib/python%d.%d/site-packages" % sys.version_info[:2]
+    for option, folder in [("--target", ""), ("--prefix", site)]:
+        home = TEMP / option.strip("-")
+        runs("pip install " + option, *into, "install", "--no-index", option, home, built, env=environment())
+        start = "import sys, runpy; sys.path.insert(0, %r); del sys.argv[1:3]; runpy.run_module('pygloss', run_name='__main__', alter_sys=True)"
+        installed([python, "-c", start % str(home / folder)], home / "bin/pygloss", option)
     base = getattr(sys, "_base_executable", sys.executable)
     user = TEMP / "user"
-    code, text = run(*pip[:1], "-m", "venv", "--without-pip", "--system-site-packages", TEMP / "open")
+    runs("an environment that sees the user's packages", base, "-m", "venv", "--without-pip", "--system-site-packages", TEMP / "open")
     code, text = run(*pip, "--python", TEMP / "open/bin/python", "install", "--user", "--no-index", built, env=environment(PYTHONUSERBASE=str(user)))
     if check("pip install --user", code == 0, text):
-        os.environ["PYTHONUSERBASE"] = str(user)
         code, text = run(base, "-m", "pygloss", "--version", env=environment(PYTHONUSERBASE=str(user)))
         check("  python -m pygloss finds it", (code, text) == run(user / "bin/pygloss", "--version"), text)
     tools = {"UV_TOOL_DIR": str(TEMP / "uv-tools"), "UV_TOOL_BIN_DIR": str(TEMP / "uv-bin"), "UV_CACHE_DIR": str(TEMP / "uv-cache"), "UV_PYTHON": sys.executable}
@@ -221,10 +221,6 @@ def try_wheel(built):
     check("  the command says its version and commit", (code, text) == run(PYGLOSS, "--version"), text)
     runs("uv tool uninstall", "uv", "tool", "uninstall", "pygloss", env=environment(**tools))
     check("  and leaves nothing", not files_below(TEMP / "uv-bin"), files_below(TEMP / "uv-bin"))
-
-
-def next_site(prefix):
-    return prefix / ("lib/python%d.%d/site-packages" % sys.version_info[:2])
 
 
 def sdist():
@@ -270,7 +266,8 @@ def manual():
     check("  there is a page for the program and each command", len(pages) > 5 and pages[-1].name == "pygloss.1", pages)
     code, text = run(PYGLOSS, "man")
     check("  pygloss man prints the program's", (code, text) == (0, (fresh / "share/man/man1/pygloss.1").read_text()), text)
-    code, text = run(PYGLOSS, "man", "--out", TEMP / "wheel/no-folder" if (TEMP / "wheel/no-folder").write_text("") else TEMP / "wheel/no-folder")
+    (TEMP / "no-folder").write_text("")
+    code, text = run(PYGLOSS, "man", "--out", TEMP / "no-folder")
     check("  a folder that cannot be written to is said", code == 2 and "no-folder" in text, text)
     if shutil.which("man"):
         for page in pages:

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tarfile
+import time
 import zipfile
 from pathlib import Path
 
@@ -256,12 +257,24 @@ def crate():
     check("  and no tests, editors or packages", not [name for name in names if name.split("/")[0] in ("tests", "editors", "python", "docs", "benches", "demo", "target")], text)
 
 
+def cargo_install():
+    root = TEMP / "cargo"
+    command = ["cargo", "install", "--quiet", "--path", ROOT, "--locked", "--profile", profile(), "--root", root]
+    runs("cargo install --path .", *command, env=environment(PATH=os.environ["PATH"] + os.pathsep + str(root / "bin")), timeout=1800)
+    code, text = run(root / "bin/pygloss", "--version")
+    check("  the command says its version and commit", (code, text) == run(PYGLOSS, "--version"), text)
+
+
 def manual():
     fresh = TEMP / "manual"
     runs("manual pages and completions are printed", ROOT / "scripts/manual", PYGLOSS, fresh)
     here, there = files_below(SHARE), files_below(fresh / "share")
     stale = [name for name in sorted(set(here) | set(there)) if name not in here or name not in there or (SHARE / name).read_bytes() != (fresh / "share" / name).read_bytes()]
     check("  and those in the repository are the same", not stale, "%s\nscripts/manual %s renews them" % ("\n".join(stale), PYGLOSS))
+    schema, copy = ROOT / "docs/settings.schema.json", ROOT / "python/pygloss/settings.schema.json"
+    if schema.exists():
+        same = copy.exists() and copy.read_bytes() == schema.read_bytes()
+        check("  and so is the copy of the settings' schema", same, "scripts/manual %s renews it" % PYGLOSS)
     pages = sorted((fresh / "share/man/man1").glob("*.1"))
     check("  there is a page for the program and each command", len(pages) > 5 and pages[-1].name == "pygloss.1", pages)
     code, text = run(PYGLOSS, "man")
@@ -319,13 +332,15 @@ def workflows():
     check("  every action is pinned to a commit", used and not loose, loose)
 
 
-versions()
-built = wheel()
-if built:
-    try_wheel(built)
-manual()
-crate()
-sdist()
-workflows()
+def wheels():
+    built = wheel()
+    if built:
+        try_wheel(built)
+
+
+for part in [versions, wheels, manual, crate, cargo_install, sdist, workflows]:
+    start = time.monotonic()
+    part()
+    print("# %s: %.0f s" % (part.__name__, time.monotonic() - start), flush=True)
 print("# %d checks of the packages, %d failed" % (checks, failures))
 sys.exit(1 if failures else 0)

@@ -146,6 +146,10 @@ async function test(page, base) {
   const came = await hover(page, '@remember(', 'remember', [cached, 'area']);
   check('a cell shows the hover for a name imported two cells above', came.includes(cached), `a tip with "${cached}"`, came);
   check('  it says what that does here', came.includes('area') && came.includes('maxsize=limit'), 'area, maxsize=limit', came);
+  if (session?.spec.config_schema) {
+    const links = await page.locator('.lsp-tooltip a').evaluateAll((all) => all.map((a) => a.href));
+    check('  a setting of JupyterLab counts: its links lead to the French documentation', links.some((link) => link.startsWith('https://docs.python.org/fr/')), '/fr/', links);
+  }
   check('  rendered', !came.includes('**') && !came.includes(']('), 'no marks of Markdown', came);
   await page.screenshot({ path: join(ARTIFACTS, 'notebook.png') });
   await page.keyboard.up('Control');
@@ -191,6 +195,12 @@ async function main() {
   const notifications = join(WORK, 'settings', '@jupyterlab', 'apputils-extension');
   mkdirSync(notifications, { recursive: true });
   writeFileSync(join(notifications, 'notification.jupyterlab-settings'), JSON.stringify({ fetchNews: 'false', checkForUpdates: false }));
+
+  // Settings, as the settings editor keeps them.
+  const plugin = join(WORK, 'settings', '@jupyter-lsp', 'jupyterlab-lsp');
+  mkdirSync(plugin, { recursive: true });
+  const wanted = { language_servers: { pygloss: { serverSettings: { 'pygloss.docs.language': 'fr' } } } };
+  writeFileSync(join(plugin, 'plugin.jupyterlab-settings'), JSON.stringify(wanted));
 
   const log = openSync(join(WORK, 'jupyter.log'), 'w');
   const lab = spawn(

@@ -91,7 +91,14 @@ fn from_repository(root: &Path) -> Option<String> {
             }
         }
     }
-    let show = ["-c", "log.showSignature=false", "log", "-1", "--abbrev=7", "--format=%h %cs"];
+    let show = [
+        "-c",
+        "log.showSignature=false",
+        "log",
+        "-1",
+        "--abbrev=7",
+        "--format=%h %cs",
+    ];
     git(root, &show).filter(|said| is_commit(said))
 }
 

@@ -54,10 +54,10 @@ def _script_folders(site):
     # `pip install --target DIR` makes DIR/pygloss and DIR/bin.
     yield str(site / leaf)
     yield str(site / "bin")
-    # Up from PREFIX/lib/python3.X/site-packages, or PREFIX\Lib\site-packages.
-    for parent in list(site.parents)[:3]:
-        if parent != Path(parent.anchor):
-            yield str(parent / leaf)
+    # PREFIX/lib/python3.X/site-packages, or PREFIX\Lib\site-packages.
+    up = 1 if os.name == "nt" else 2
+    if site.name in ("site-packages", "dist-packages") and len(site.parents) > up:
+        yield str(site.parents[up] / leaf)
     yield sysconfig.get_path("scripts")
     if _user_scheme() in sysconfig.get_scheme_names():
         yield sysconfig.get_path("scripts", scheme=_user_scheme())

@@ -12,9 +12,7 @@ pub(super) const EXAMPLES: &str = "Examples:
 
 pub(super) fn run(out: Option<&Path>, command: clap::Command, output: &mut Output) -> Result<(), Failure> {
     // The plain version: pages of one release are the same, whatever commit they were printed by.
-    let mut command = command
-        .version(env!("CARGO_PKG_VERSION"))
-        .disable_help_subcommand(true);
+    let mut command = command.version(env!("CARGO_PKG_VERSION")).disable_help_subcommand(true);
     command.build();
     let Some(folder) = out else {
         return Ok(output.text(&page(&command)?)?);

@@ -224,6 +224,17 @@ def try_wheel(built):
     check("  and leaves nothing", not files_below(TEMP / "uv-bin"), files_below(TEMP / "uv-bin"))
 
 
+def built_in():
+    """The sources, and what they are compiled with."""
+    return run("git", "-C", ROOT, "ls-files", "src", "knowledge/**.md", "editors/*/setup.md")[1].split()
+
+
+def too_much(name):
+    """Whether a file has no part in a build. The editors' setup pages are compiled in."""
+    top = name.split("/")[0]
+    return top in ("tests", "python", "docs", "benches", "demo", "target", ".github") or (top == "editors" and not name.endswith("/setup.md"))
+
+
 def sdist():
     folder = TEMP / "sdist"
     runs("the sdist is built", ROOT / "scripts/sdist", folder, env=environment())
@@ -233,10 +244,9 @@ def sdist():
     with tarfile.open(built[0]) as archive:
         names = [name.split("/", 1)[1] for name in archive.getnames() if "/" in name]
     wanted = ["Cargo.toml", "Cargo.lock", "build.rs", "pyproject.toml", "PKG-INFO", ".commit", "LICENSE", "LICENSE-APACHE", "LICENSE-MIT", "README.md"]
-    tracked = run("git", "-C", ROOT, "ls-files", "src", "knowledge", "python")[1].split()
-    wanted += [name for name in tracked if not (name.startswith("knowledge/") and not name.endswith(".md"))]
+    wanted += built_in() + run("git", "-C", ROOT, "ls-files", "python")[1].split()
     check("  it has what a build needs", set(wanted) <= set(names), sorted(set(wanted) - set(names)))
-    check("  and no more", not [name for name in names if name.startswith(("tests/", "editors/", "docs/", "target/", ".github/"))], names)
+    check("  and no more", not [name for name in names if too_much(name) and not name.startswith("python/")], names)
     # Built as pip does it, with maturin in an environment of its own; the profile and the crates that are compiled already save minutes.
     target = os.environ.get("CARGO_TARGET_DIR") or str(ROOT / "target")
     venv = new_venv("from-source")
@@ -249,10 +259,9 @@ def sdist():
 def crate():
     code, text = run("cargo", "package", "--list", "--allow-dirty", cwd=ROOT)
     names = set(text.splitlines())
-    tracked = run("git", "-C", ROOT, "ls-files", "src", "knowledge")[1].split()
-    wanted = {"Cargo.lock", "build.rs", "LICENSE-MIT", "LICENSE-APACHE", "README.md"} | {n for n in tracked if n.startswith("src/") or n.endswith(".md")}
+    wanted = {"Cargo.lock", "build.rs", "LICENSE-MIT", "LICENSE-APACHE", "README.md"} | set(built_in())
     check("the crate has what a build needs", code == 0 and wanted <= names, sorted(wanted - names) or text)
-    check("  and no tests, editors or packages", not [name for name in names if name.split("/")[0] in ("tests", "editors", "python", "docs", "benches", "demo", "target")], text)
+    check("  and no tests, editors or packages", not [name for name in names if too_much(name)], text)
 
 
 def cargo_install():

@@ -110,7 +110,7 @@ def versions():
     copy = TEMP / "copy"
     for name in ["Cargo.toml", "Cargo.lock", "CHANGELOG.md", "scripts/version"] + [
         str(path.relative_to(ROOT))
-        for pattern in ("editors/*/package*.json", "editors/zed/*.toml", "editors/zed/Cargo.lock", "python/pygloss.data/data/share/man/man1/*.1")
+        for pattern in ("editors/*/package*.json", "python/pygloss.data/data/share/man/man1/*.1")
         for path in ROOT.glob(pattern)
     ]:
         (copy / name).parent.mkdir(parents=True, exist_ok=True)

@@ -3,8 +3,10 @@
 //! Exit codes: 0 for done, 1 for "looked and found nothing" or "found problems", 2 for what could not be done at all.
 
 mod check;
+mod completions;
 mod explain;
 mod list;
+mod man;
 mod output;
 mod place;
 mod proxy;
@@ -18,14 +20,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use output::Output;
 use scan::How;
 
 /// Explains Python: what a construct is, and what it does to the code under the cursor.
 #[derive(Parser)]
-#[command(version, about, disable_help_subcommand = true)]
+#[command(version = env!("PYGLOSS_VERSION"), about, disable_help_subcommand = true)]
 struct Arguments {
     /// Accepted for editors that add it; the server speaks over standard input and output anyway.
     #[arg(long, global = true, hide = true)]
@@ -99,6 +101,20 @@ enum Command {
         #[arg(long)]
         standalone: bool,
     },
+    /// Print a shell's completion script
+    #[command(after_help = completions::EXAMPLES)]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = man::EXAMPLES)]
+    Man {
+        /// Write it, and a page for each command, into this folder instead
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -163,6 +179,8 @@ pub fn main() -> ExitCode {
         Command::List { format } => list::run(format, &mut output),
         Command::Setup { editor, write } => setup::run(&editor, write, &mut output),
         Command::Check { folder, standalone } => check::run(&folder, standalone, &mut output),
+        Command::Completions { shell } => completions::run(shell, Arguments::command(), &mut output),
+        Command::Man { out } => man::run(out.as_deref(), Arguments::command(), &mut output),
     };
     match result.and_then(|()| Ok(output.finish()?)) {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,60 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_pygloss_global_optspecs
+    string join \n stdio h/help V/version
+end
+
+function __fish_pygloss_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_pygloss_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_pygloss_using_subcommand
+    set -l cmd (__fish_pygloss_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c pygloss -n "__fish_pygloss_needs_command" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
+complete -c pygloss -n "__fish_pygloss_needs_command" -s h -l help -d 'Print help'
+complete -c pygloss -n "__fish_pygloss_needs_command" -s V -l version -d 'Print version'
+complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "server" -d 'Serve an editor over standard input and output (also without a subcommand)'
+complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "explain" -d 'Explain a concept, a question, a file or a place in a file'
+complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "rewrite" -d 'Show a construct in plainer Python: what it stands for, with your own names'
+complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "scan" -d 'List every construct found in files and folders'
+complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "list" -d 'List the concepts'
+complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "check" -d 'Check a folder of concept files'
+complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "man" -d 'Print the manual page'
+complete -c pygloss -n "__fish_pygloss_using_subcommand server" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
+complete -c pygloss -n "__fish_pygloss_using_subcommand server" -s h -l help -d 'Print help'
+complete -c pygloss -n "__fish_pygloss_using_subcommand explain" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
+complete -c pygloss -n "__fish_pygloss_using_subcommand explain" -s h -l help -d 'Print help'
+complete -c pygloss -n "__fish_pygloss_using_subcommand rewrite" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
+complete -c pygloss -n "__fish_pygloss_using_subcommand rewrite" -s h -l help -d 'Print help'
+complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l format -d 'How each is printed' -r -f -a "text\t'PATH:ROW:COLUMN: CONCEPT'
+jsonl\t'One JSON object a line; rows and columns from 1, in code points'"
+complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l insights -d 'Only what is known of this very code: each fact, with its sentence'
+complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
+complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pygloss -n "__fish_pygloss_using_subcommand list" -l format -d 'How they are printed' -r -f -a "text\t'By area'
+json\t'An array of objects'"
+complete -c pygloss -n "__fish_pygloss_using_subcommand list" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
+complete -c pygloss -n "__fish_pygloss_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pygloss -n "__fish_pygloss_using_subcommand check" -l standalone -d 'Let the files refer to each other alone, not to built-in concepts'
+complete -c pygloss -n "__fish_pygloss_using_subcommand check" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
+complete -c pygloss -n "__fish_pygloss_using_subcommand check" -s h -l help -d 'Print help'
+complete -c pygloss -n "__fish_pygloss_using_subcommand completions" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
+complete -c pygloss -n "__fish_pygloss_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c pygloss -n "__fish_pygloss_using_subcommand man" -l out -d 'Write it, and a page for each command, into this folder instead' -r -F
+complete -c pygloss -n "__fish_pygloss_using_subcommand man" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
+complete -c pygloss -n "__fish_pygloss_using_subcommand man" -s h -l help -d 'Print help'

@@ -43,6 +43,12 @@ static BUILTIN: LazyLock<Glossary> = LazyLock::new(|| {
 });
 
 impl Gloss<'_> {
+    /// The one sentence about the reader's code: a fact about this very code says more than a sentence about any such code.
+    pub fn sentence(&self) -> Option<&Sentence> {
+        let fact = self.insights.first().map(|insight| &insight.sentence);
+        fact.or(self.here.as_ref())
+    }
+
     /// With what the project around the file has to do with it: a construct that is newer than the oldest Python it declares.
     #[must_use]
     pub fn within(mut self, project: Option<&Project>, analysis: &Analysis) -> Self {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Our modules, each followed by what it may import.
-const LAYERS: [&str; 10] = [
+const LAYERS: [&str; 11] = [
     "document",
     "knowledge",
     "project",
@@ -11,6 +11,7 @@ const LAYERS: [&str; 10] = [
     "insight",
     "rewrite",
     "gloss",
+    "review",
     "render",
     "server",
     "cli",

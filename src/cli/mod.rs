@@ -7,6 +7,7 @@ mod explain;
 mod list;
 mod output;
 mod place;
+mod review;
 mod rewrite;
 mod scan;
 mod source;
@@ -48,6 +49,9 @@ enum Command {
         #[arg(value_name = "FILE:LINE[:COLUMN]")]
         place: String,
     },
+    /// Explain the constructs that a change introduces
+    #[command(after_help = review::EXAMPLES)]
+    Review(review::Arguments),
     /// List every construct found in files and folders
     Scan {
         /// How each is printed
@@ -130,6 +134,7 @@ pub fn main() -> ExitCode {
         Command::Server => serve(),
         Command::Explain { what } => explain::run(&what, &mut output),
         Command::Rewrite { place } => rewrite::run(&place, &mut output),
+        Command::Review(arguments) => review::run(&arguments, &mut output),
         Command::Scan {
             format,
             insights,

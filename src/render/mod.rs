@@ -4,6 +4,7 @@
 
 mod hover;
 mod page;
+mod review;
 mod rewrite;
 mod text;
 
@@ -13,6 +14,7 @@ use crate::knowledge::{Concept, Version};
 pub use crate::insight::code_span;
 pub use hover::{Hover, hover};
 pub use page::{Links, page};
+pub use review::{review, review_entry};
 pub use rewrite::rewrite;
 pub use text::{Look, text};
 

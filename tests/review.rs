@@ -33,7 +33,14 @@ impl Repository {
 
     fn git(&self, arguments: &[&str]) -> Vec<u8> {
         let output = Command::new("git")
-            .args(["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"])
+            .args([
+                "-c",
+                "user.name=t",
+                "-c",
+                "user.email=t@example.org",
+                "-c",
+                "commit.gpgsign=false",
+            ])
             .args(arguments)
             .current_dir(self.path())
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
@@ -79,7 +86,8 @@ fn concepts(output: &Output) -> Vec<String> {
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     let all: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let all = all.as_array().expect("an array").iter();
-    all.map(|object| object["concept"].as_str().expect("a concept").to_owned()).collect()
+    all.map(|object| object["concept"].as_str().expect("a concept").to_owned())
+        .collect()
 }
 
 fn text(output: &Output) -> String {
@@ -96,9 +104,16 @@ fn only_what_was_added_is_explained_the_most_advanced_first() {
     assert!(found.contains(&"yield-from".to_owned()), "{found:?}");
     let everything = repository.concepts(&["--level", "beginner"], &diff);
     assert!(everything.contains(&"class-definition".to_owned()), "{everything:?}");
-    assert!(!everything.contains(&"import-statement".to_owned()), "it was there before: {everything:?}");
+    assert!(
+        !everything.contains(&"import-statement".to_owned()),
+        "it was there before: {everything:?}"
+    );
     assert!(everything.len() > found.len());
-    assert_eq!(repository.concepts(&["--base", "HEAD"], b""), found, "git is asked for the same");
+    assert_eq!(
+        repository.concepts(&["--base", "HEAD"], b""),
+        found,
+        "git is asked for the same"
+    );
     repository.commit("after");
     assert_eq!(repository.concepts(&["--base", "HEAD~1", "--head", "HEAD"], b""), found);
     assert_eq!(repository.concepts(&["--base", "HEAD"], b""), Vec::<String>::new());
@@ -128,7 +143,11 @@ fn line_ends_folders_and_names_do_not_matter() {
     let found = repository.concepts(&[], &repository.git(&["diff"]));
     assert!(found.contains(&"dunder-slots".to_owned()), "{found:?}");
     assert_eq!(repository.concepts(&["--base", "HEAD"], b""), found);
-    let below = review_in(&repository.path().join("src"), &["--format", "json"], &repository.git(&["diff"]));
+    let below = review_in(
+        &repository.path().join("src"),
+        &["--format", "json"],
+        &repository.git(&["diff"]),
+    );
     assert_eq!(concepts(&below), found, "from a folder below");
     assert_eq!(
         repository.concepts(&[], &repository.git(&["diff", "--no-prefix"])),
@@ -169,12 +188,23 @@ fn a_merge_shows_what_it_brings_to_the_first_parent() {
     repository.write("m.py", &BEFORE.replace("return stream.read()", "return list(stream)"));
     repository.commit("main");
     let merged = Command::new("git")
-        .args(["-c", "user.name=t", "-c", "user.email=t@example.org", "merge", "-q", "other"])
+        .args([
+            "-c",
+            "user.name=t",
+            "-c",
+            "user.email=t@example.org",
+            "merge",
+            "-q",
+            "other",
+        ])
         .current_dir(repository.path())
         .output()
         .expect("git runs");
     assert!(!merged.status.success(), "there is a conflict");
-    repository.write("m.py", &BEFORE.replace("return stream.read()", "yield from sorted(stream)"));
+    repository.write(
+        "m.py",
+        &BEFORE.replace("return stream.read()", "yield from sorted(stream)"),
+    );
     repository.commit("merged");
     let combined = repository.git(&["show", "--cc", "HEAD"]);
     assert!(String::from_utf8_lossy(&combined).contains("@@@"), "a combined diff");
@@ -230,7 +260,11 @@ fn what_cannot_be_done_is_said_with_a_remedy() {
     refused(&["missing.patch"], b"", "missing.patch");
     refused(&["--base", "nowhere"], b"", "git knows no commit `nowhere`");
     refused(&["--base=--output=x"], b"", "git knows no commit");
-    refused(&["--root", "missing"], b"--- a\n+++ b\n@@ -1 +1 @@\n-a\n+b\n", "missing");
+    refused(
+        &["--root", "missing"],
+        b"--- a\n+++ b\n@@ -1 +1 @@\n-a\n+b\n",
+        "missing",
+    );
     let outside = tempfile::tempdir().expect("a folder");
     let output = review_in(outside.path(), &["--base", "HEAD"], b"");
     assert_eq!(output.status.code(), Some(2));
@@ -256,11 +290,20 @@ fn comments_and_annotations_cannot_be_broken_by_the_code() {
     repository.write(name, "x = 1\ny = f'```{x!r}</details><script>'  # ```\n");
     let diff = repository.git(&["diff"]);
     let markdown = text(&repository.review(&["--format", "markdown", "--level", "beginner"], &diff));
-    assert!(markdown.contains("````python\ny = f'```{x!r}</details><script>'  # ```\n````\n"), "{markdown}");
-    assert!(markdown.contains("a\\|b,c:%d`e<b>.py"), "the bar ends no cell: {markdown}");
+    assert!(
+        markdown.contains("````python\ny = f'```{x!r}</details><script>'  # ```\n````\n"),
+        "{markdown}"
+    );
+    assert!(
+        markdown.contains("a\\|b,c:%d`e<b>.py"),
+        "the bar ends no cell: {markdown}"
+    );
     let github = text(&repository.review(&["--format", "github", "--level", "beginner"], &diff));
     for line in github.lines() {
-        assert!(line.starts_with("::notice file=a|b%2Cc%3A%25d`e<b>.py,line=2,"), "{line}");
+        assert!(
+            line.starts_with("::notice file=a|b%2Cc%3A%25d`e<b>.py,line=2,"),
+            "{line}"
+        );
     }
     let sarif = text(&repository.review(&["--format", "sarif", "--level", "beginner"], &diff));
     let sarif: Value = serde_json::from_str(&sarif).expect("JSON");

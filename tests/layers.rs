@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Our modules, each followed by what it may import.
-const LAYERS: [&str; 11] = [
+const LAYERS: [&str; 12] = [
     "document",
     "knowledge",
     "project",
@@ -12,6 +12,7 @@ const LAYERS: [&str; 11] = [
     "insight",
     "rewrite",
     "gloss",
+    "review",
     "render",
     "server",
     "cli",

@@ -10,6 +10,7 @@ mod man;
 mod output;
 mod place;
 mod proxy;
+mod review;
 mod rewrite;
 mod scan;
 mod setup;
@@ -64,6 +65,9 @@ enum Command {
         #[arg(value_name = "FILE:LINE[:COLUMN]")]
         place: String,
     },
+    /// Explain the constructs that a change introduces
+    #[command(after_help = review::EXAMPLES)]
+    Review(review::Arguments),
     /// List every construct found in files and folders
     Scan {
         /// How each is printed
@@ -171,6 +175,7 @@ pub fn main() -> ExitCode {
         Command::Proxy { wait, command } => proxy::run(&command, wait),
         Command::Explain { what } => explain::run(&what, &mut output),
         Command::Rewrite { place } => rewrite::run(&place, &mut output),
+        Command::Review(arguments) => review::run(&arguments, &mut output),
         Command::Scan {
             format,
             insights,

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::output::Output;
 use super::{Failure, ScanFormat, source};
 use crate::document::Encoding;
 use crate::gloss::Glossary;
+use crate::insight::Insight;
 use crate::render;
 
 /// What is printed, and how.
@@ -102,18 +103,9 @@ fn scan(glossary: &Glossary, path: &Path, how: How) -> Result<String, Failure> {
                 start.0, start.1, concept.id, concept.title
             )),
             ScanFormat::Jsonl => {
-                let mut object = json!({
-                    "path": shown,
-                    "concept": concept.id,
-                    "location": { "row": start.0, "column": start.1 },
-                    "end_location": { "row": end.0, "column": end.1 },
-                });
+                let mut object = object(&shown, &concept.id, start, end);
                 if how.insights {
-                    let facts = insights.iter().map(|insight| {
-                        let sentence = render::plain(&insight.sentence);
-                        json!({ "about": insight.about, "sentence": sentence, "claim": insight.claim })
-                    });
-                    object["insights"] = facts.collect();
+                    object["insights"] = facts(&insights);
                 }
                 text.push_str(&object.to_string());
                 text.push('\n');
@@ -121,6 +113,25 @@ fn scan(glossary: &Glossary, path: &Path, how: How) -> Result<String, Failure> {
         }
     }
     Ok(text)
+}
+
+/// One place as an object: rows and columns from 1, in code points.
+pub(super) fn object(path: &str, concept: &str, start: (usize, usize), end: (usize, usize)) -> Value {
+    json!({
+        "path": path,
+        "concept": concept,
+        "location": { "row": start.0, "column": start.1 },
+        "end_location": { "row": end.0, "column": end.1 },
+    })
+}
+
+/// Facts as objects, with their claims.
+pub(super) fn facts(insights: &[Insight]) -> Value {
+    let facts = insights.iter().map(|insight| {
+        let sentence = render::plain(&insight.sentence);
+        json!({ "about": insight.about, "sentence": sentence, "claim": insight.claim })
+    });
+    facts.collect()
 }
 
 /// The files that are named, and the Python files in the folders that are, numbered, in the order of their paths. Ignored and hidden files

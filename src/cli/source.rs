@@ -11,6 +11,11 @@ const LONGEST: u64 = 64 << 20;
 
 /// Reads a Python file. Text that is not UTF-8 is read as Latin-1 if its first two lines say so, else with replacement characters.
 pub(super) fn read(path: &Path) -> Result<Analysis, Failure> {
+    Ok(Analysis::new(Document::new(text(path)?)))
+}
+
+/// The text of a Python file.
+pub(super) fn text(path: &Path) -> Result<String, Failure> {
     let impossible = |what: String| Failure::Impossible(format!("{}: {what}", path.display()));
     let size = std::fs::metadata(path)
         .map_err(|e| impossible(format!("cannot be read: {e}")))?
@@ -19,10 +24,11 @@ pub(super) fn read(path: &Path) -> Result<Analysis, Failure> {
         return Err(impossible(format!("has {size} bytes; at most {LONGEST} are read")));
     }
     let bytes = std::fs::read(path).map_err(|e| impossible(format!("cannot be read: {e}")))?;
-    Ok(Analysis::new(Document::new(decode(bytes))))
+    Ok(decode(bytes))
 }
 
-fn decode(bytes: Vec<u8>) -> String {
+/// The text that the bytes of a Python file stand for.
+pub(super) fn decode(bytes: Vec<u8>) -> String {
     match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) if says_latin1(error.as_bytes()) => error.as_bytes().iter().map(|&b| char::from(b)).collect(),

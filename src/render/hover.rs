@@ -1,7 +1,7 @@
 //! The hover: title, one paragraph, one sentence about the reader's code, links.
 
 use super::page::{Links, shown};
-use super::{Language, availability, code_span, here_line};
+use super::{Language, availability, code_span, docs_label, here_line};
 use crate::gloss::Gloss;
 use crate::knowledge::{Concept, Knowledge};
 
@@ -55,11 +55,7 @@ pub fn hover(glosses: &[Gloss<'_>], how: &Hover<'_>) -> Option<String> {
     if let Some(address) = &explain {
         links.push(format!("[Explain]({address})"));
     }
-    let docs = if concept.docs.starts_with("https://") {
-        "Documentation"
-    } else {
-        "Python docs"
-    };
+    let docs = docs_label(concept);
     links.push(format!("[{docs}]({})", how.language.translate(&concept.docs_url())));
     // What explains this very concept comes before links to others. Without such links the address stands by itself and last: an editor that
     // hides addresses still counts them when it breaks the line.

@@ -5,6 +5,7 @@
 mod hover;
 mod language;
 mod page;
+mod review;
 mod rewrite;
 mod text;
 
@@ -15,6 +16,7 @@ pub use crate::insight::code_span;
 pub use hover::{Hover, hover};
 pub use language::{LANGUAGES, Language};
 pub use page::{Links, page};
+pub use review::{review, review_entry};
 pub use rewrite::{rewrite, title as rewrite_title};
 pub use text::{Look, text};
 
@@ -39,6 +41,15 @@ fn written(sentence: &Sentence) -> String {
         Piece::Code(code) => code_span(code),
     });
     pieces.collect()
+}
+
+/// What the link to a concept's documentation is called.
+fn docs_label(concept: &Concept) -> &'static str {
+    if concept.docs.starts_with("https://") {
+        "Documentation"
+    } else {
+        "Python docs"
+    }
 }
 
 /// `Python 3.8+`, and what became of it.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 use super::language::ENGLISH;
-use super::{Language, availability, code_span, here_line, written};
+use super::{Language, availability, code_span, docs_label, here_line, written};
 use crate::gloss::Gloss;
 use crate::knowledge::{Concept, Knowledge, VersionRange};
 
@@ -87,11 +87,7 @@ fn read_on(concept: &Concept, knowledge: &Knowledge, links: Links, language: Lan
     for (version, what) in &concept.changed {
         lines.push(format!("Changed in {version}: {what}"));
     }
-    let docs = if concept.docs.starts_with("https://") {
-        "Documentation"
-    } else {
-        "Python docs"
-    };
+    let docs = docs_label(concept);
     lines.push(format!("{docs}: <{}>", language.translate(&concept.docs_url())));
     for pep in &concept.peps {
         lines.push(format!("[PEP {pep}](https://peps.python.org/pep-{pep:04}/)"));

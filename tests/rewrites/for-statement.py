@@ -154,6 +154,7 @@ def where():
 for where()["x"] in I():  # <- here
     print("body")
 # ---
+# since 3.9
 # One item, a trailing comma; a bare tuple with a star.
 for x, in [(1,), (2,)]:
     print(x)

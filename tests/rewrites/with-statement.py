@@ -66,6 +66,7 @@ class M:
 with M("a"), M("bad"):  # <- here
     print("not reached")
 # ---
+# since 3.9
 # Entering the second fails.
 class M:
     def __init__(self, name):

@@ -1,7 +1,7 @@
 //! `class` statements as calls of their metaclass, where the body is nothing but a docstring and assignments.
 
 use super::surroundings::{built_ins, parts, value};
-use super::{Answer, Code, Draft, Rewriting, Site};
+use super::{Answer, Code, Draft, Rewriting, Site, shown};
 use crate::detect::{self, Resolution};
 use crate::document::Node;
 
@@ -243,8 +243,4 @@ fn qualified(class: Node<'_>, name: Node<'_>) -> String {
     }
     names.reverse();
     names.join(".")
-}
-
-fn shown(node: Node<'_>) -> String {
-    crate::document::syntax::shorten(node, 40).replace('`', "'")
 }

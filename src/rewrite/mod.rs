@@ -11,6 +11,8 @@ mod classes;
 mod code;
 mod comprehensions;
 mod contexts;
+mod data_classes;
+mod data_methods;
 mod declarations;
 mod decorators;
 mod delegation;
@@ -145,7 +147,7 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
-const FAMILIES: [&[Rewriting]; 15] = [
+const FAMILIES: [&[Rewriting]; 16] = [
     expressions::REWRITINGS,
     comprehensions::REWRITINGS,
     assignments::REWRITINGS,
@@ -153,6 +155,7 @@ const FAMILIES: [&[Rewriting]; 15] = [
     calls::REWRITINGS,
     contexts::REWRITINGS,
     loops::REWRITINGS,
+    data_classes::REWRITINGS,
     decorators::REWRITINGS,
     exceptions::REWRITINGS,
     delegation::REWRITINGS,
@@ -261,4 +264,9 @@ fn statement_of(node: Node<'_>) -> Node<'_> {
         at = parent;
     }
     at
+}
+
+/// An expression's text, shortened, as it can stand in a Markdown code span.
+fn shown(node: Node<'_>) -> String {
+    crate::document::syntax::shorten(node, 40).replace('`', "'")
 }

@@ -1,9 +1,8 @@
 //! `@dataclass` as the class written out: what stays of the class statement, and which methods are added. What they look like is in
 //! [`methods`](super::data_methods).
 
-use std::ops::Range;
-
 use super::data_methods::{Written, write};
+use super::layout::{Edits, Layout, edited};
 use super::surroundings::built_ins;
 use super::{Answer, Draft, Rewriting, Site};
 use crate::detect::Resolution;
@@ -224,9 +223,6 @@ fn uses(site: &Site<'_>, name: &str) -> bool {
     identifiers.any(|n| n.text() == name)
 }
 
-/// Pieces of the text, and what takes their place; sorted.
-type Edits = Vec<(Range<usize>, String)>;
-
 fn edits<'a>(data: &DataClass<'a>, own: &[OwnValue<'a>], written: &Written) -> Result<Edits, String> {
     let mut edits = Edits::new();
     let dropped = |field: &Field<'_>| {
@@ -268,65 +264,4 @@ fn edits<'a>(data: &DataClass<'a>, own: &[OwnValue<'a>], written: &Written) -> R
     }
     edits.sort_by_key(|(range, _)| range.start);
     Ok(edits)
-}
-
-/// The text of `range` with the edits that lie in it.
-fn edited(text: &str, range: Range<usize>, edits: &Edits) -> String {
-    let mut out = String::new();
-    let mut at = range.start;
-    for (piece, new) in edits
-        .iter()
-        .filter(|(piece, _)| range.start <= piece.start && piece.end <= range.end)
-    {
-        out += text.get(at..piece.start).unwrap_or("");
-        out += new;
-        at = piece.end;
-    }
-    out + text.get(at..range.end).unwrap_or("")
-}
-
-/// Where the parts of a class statement stand.
-struct Layout<'a> {
-    /// The whitespace before the class statement and before the statements of its body.
-    outer: String,
-    inner: String,
-    /// Behind the colon.
-    head_end: usize,
-    /// Where the last line of the class ends, a comment in it included.
-    end: usize,
-    is_on_one_line: bool,
-    /// The comment behind a body on one line, with what stands before it.
-    trailing: &'a str,
-}
-
-impl<'a> Layout<'a> {
-    fn new(text: &'a str, class: Node<'a>, body: Node<'a>, unit: &str) -> Self {
-        let indent_at = |offset: usize| {
-            let before = text.get(..offset).unwrap_or("");
-            let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-            let line = before.get(start..).unwrap_or("");
-            line.chars().take_while(|c| matches!(c, ' ' | '\t')).collect::<String>()
-        };
-        let outer = indent_at(class.start());
-        let colon = class.children().filter(|n| n.kind() == ":" && n.end() <= body.start());
-        let head_end = colon.last().map_or(body.start(), Node::end);
-        let between = text.get(head_end..body.start()).unwrap_or("");
-        let is_on_one_line = !between.contains(['\n', '\r']);
-        let rest = text.get(class.end()..).unwrap_or("");
-        let rest = rest.split(['\n', '\r']).next().unwrap_or("");
-        let has_comment = rest.trim_start().starts_with('#');
-        let end = class.end() + if has_comment { rest.len() } else { 0 };
-        Self {
-            inner: if is_on_one_line {
-                format!("{outer}{unit}")
-            } else {
-                indent_at(body.start())
-            },
-            outer,
-            head_end,
-            end,
-            is_on_one_line,
-            trailing: if has_comment { rest } else { "" },
-        }
-    }
 }

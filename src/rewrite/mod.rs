@@ -7,6 +7,7 @@
 mod assignments;
 mod calls;
 mod cases;
+mod class_bodies;
 mod classes;
 mod code;
 mod comprehensions;
@@ -20,6 +21,7 @@ mod exceptions;
 mod expressions;
 mod fresh;
 mod imports;
+mod layout;
 mod loops;
 mod operators;
 mod scopes;

@@ -225,7 +225,7 @@ pub(super) fn is_plain_string(node: Node<'_>) -> bool {
 }
 
 /// Whether the metaclass of this base is `type`, as far as the file tells for certain.
-fn metaclass_is_type<'a>(site: &Site<'a>, base: Node<'a>) -> bool {
+pub(super) fn metaclass_is_type<'a>(site: &Site<'a>, base: Node<'a>) -> bool {
     let mut todo = vec![base];
     let mut seen: Vec<Node<'_>> = Vec::new();
     while let Some(base) = todo.pop() {

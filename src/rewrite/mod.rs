@@ -24,6 +24,7 @@ mod imports;
 mod layout;
 mod loops;
 mod operators;
+mod properties;
 mod scopes;
 mod surroundings;
 mod texts;
@@ -149,7 +150,7 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
-const FAMILIES: [&[Rewriting]; 16] = [
+const FAMILIES: [&[Rewriting]; 17] = [
     expressions::REWRITINGS,
     comprehensions::REWRITINGS,
     assignments::REWRITINGS,
@@ -158,6 +159,7 @@ const FAMILIES: [&[Rewriting]; 16] = [
     contexts::REWRITINGS,
     loops::REWRITINGS,
     data_classes::REWRITINGS,
+    properties::REWRITINGS,
     decorators::REWRITINGS,
     exceptions::REWRITINGS,
     delegation::REWRITINGS,

@@ -24,6 +24,7 @@ mod imports;
 mod layout;
 mod loops;
 mod operators;
+mod patterns;
 mod properties;
 mod scopes;
 mod surroundings;

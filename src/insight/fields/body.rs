@@ -37,7 +37,7 @@ impl<'a> Item<'a> {
 }
 
 /// What a class body binds, in its order; `None` where that depends on conditions, loops or names that are made as strings.
-pub(super) fn items<'a>(class: Node<'a>) -> Option<Vec<Item<'a>>> {
+pub(crate) fn items<'a>(class: Node<'a>) -> Option<Vec<Item<'a>>> {
     let mut items = Vec::new();
     for statement in class.child("body")?.named_children() {
         if items.len() > MOST {
@@ -114,7 +114,7 @@ fn assignment<'a>(assignment: Node<'a>, items: &mut Vec<Item<'a>>) -> Option<()>
 }
 
 /// The last item that gives `name` a value.
-pub(super) fn binding<'a>(items: &[Item<'a>], name: &str) -> Option<Item<'a>> {
+pub(crate) fn binding<'a>(items: &[Item<'a>], name: &str) -> Option<Item<'a>> {
     let binds = |item: &&Item<'a>| item.binds() && item.name().text() == name;
     items.iter().rev().find(binds).copied()
 }

@@ -1,7 +1,7 @@
 //! `match` as `if` and `elif` where each pattern is a condition, and in general as tests and assignments that find the case.
 
 use super::patterns::{Captures, Reader, Step, emit, unwrapped};
-use super::surroundings::{built_ins, names_stay_inside, operand, parts, value};
+use super::surroundings::{built_ins, delete_names, leaves_names, operand, parts, value};
 use super::{Answer, Code, Draft, Rewriting, Site};
 use crate::detect::{Resolution, matches_itself};
 use crate::document::Node;
@@ -40,7 +40,7 @@ fn in_general<'a>(
     is_tuple: bool,
     clauses: &[Node<'a>],
 ) -> Result<Draft, String> {
-    names_stay_inside(site)?;
+    let in_class = leaves_names(site)?;
     let spot = site.spot()?;
     let mut reader = Reader::new(site);
     let own = reader.temporary("subject");
@@ -93,6 +93,17 @@ fn in_general<'a>(
             code.line(0, format!("from collections.abc import {import} as {name}"));
         }
     }
+    if in_class && reader.temporary.len() > 2 {
+        // Not each of them is bound whatever happens, but each is deleted.
+        let others = reader.temporary.iter().filter(|name| **name != own && **name != number);
+        let others: Vec<&str> = others
+            .filter(|name| Some(*name) != reader.sequence.as_ref() && Some(*name) != reader.mapping.as_ref())
+            .map(String::as_str)
+            .collect();
+        if !others.is_empty() {
+            code.line(0, format!("{} = None", others.join(" = ")));
+        }
+    }
     code.line(0, format!("{own} = {subject}"));
     if let Some(missing) = &reader.missing {
         code.line(0, format!("{missing} = object()"));
@@ -100,6 +111,9 @@ fn in_general<'a>(
     code.line(0, format!("{number} = 0"));
     code.append(&search, 0);
     code.append(&bodies, 0);
+    if in_class {
+        delete_names(&mut code, &reader.temporary);
+    }
     let mut draft = Draft::new("`match` as tests and assignments", spot.range.clone(), spot.fill(&code))
         .note("First it is found out which case fits; names are bound when all of its pattern does, before the guard is asked.");
     if reader.sequence.is_some() {
@@ -128,7 +142,7 @@ struct Pattern<'a> {
 }
 
 fn rewrite<'a>(site: &Site<'a>, subject: Node<'a>, clauses: &[Node<'a>]) -> Result<Draft, String> {
-    names_stay_inside(site)?;
+    let in_class = leaves_names(site)?;
     let spot = site.spot()?;
     let own = site.fresh().name("subject");
     let mut code = Code::default();
@@ -165,6 +179,9 @@ fn rewrite<'a>(site: &Site<'a>, subject: Node<'a>, clauses: &[Node<'a>]) -> Resu
         }
         let block = clause.child("consequence").ok_or("the `case` has no body")?;
         code.append(&spot.body(block, 0)?, 1);
+    }
+    if in_class {
+        delete_names(&mut code, &[own]);
     }
     let mut draft = Draft::new("`match` as `if` and `elif`", spot.range.clone(), spot.fill(&code))
         .note("Literals and dotted names are compared by `==`; `None`, `True` and `False` by `is`.");

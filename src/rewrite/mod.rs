@@ -10,6 +10,7 @@ mod cases;
 mod class_bodies;
 mod classes;
 mod code;
+mod comments;
 mod comprehensions;
 mod contexts;
 mod data_classes;
@@ -245,6 +246,7 @@ fn at(site: &Site<'_>) -> Vec<Outcome> {
             // Broken code stands for nothing.
             let broken = || statement_of(site.node).descendants().any(|n| n.kind() == "ERROR");
             let answer = (rewriting.rewrite)(site).filter(|_| !broken())?;
+            let answer = answer.and_then(|draft| comments::kept(site, draft));
             let range = range.clone();
             Some(match answer {
                 Ok(draft) => Outcome::Rewritten(Rewrite {

@@ -278,7 +278,7 @@ match P():  # <- here
 # ---
 # since 3.10
 class C:
-    match 1:  # <- impossible
+    match 1:  # <- here
         case 1:
             x = 1
 # ---
@@ -640,3 +640,24 @@ from somewhere import T
 match 1:  # <- impossible
     case T(x=1):
         pass
+# ---
+# since 3.10
+def show(c):
+    print([(k, v if not callable(v) else v.__qualname__) for k, v in vars(c).items() if k[:2] != "__"])
+class C:
+    x = [1, {"k": 2}]
+    match x:  # <- here
+        case [a, {"k": int(b), **c}]:
+            d = a + b
+        case (5 | 6 as e, f):
+            pass
+        case _:
+            g = 1
+show(C)
+# ---
+# since 3.10
+class M(type):
+    def __prepare__(name, bases): return {}
+class C(metaclass=M):
+    match 1:  # <- impossible
+        case [a]: pass

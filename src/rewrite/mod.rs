@@ -18,6 +18,7 @@ mod data_methods;
 mod declarations;
 mod decorators;
 mod delegation;
+mod displays;
 mod exceptions;
 mod expressions;
 mod fresh;
@@ -152,10 +153,11 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
-const FAMILIES: [&[Rewriting]; 17] = [
+const FAMILIES: [&[Rewriting]; 18] = [
     expressions::REWRITINGS,
     comprehensions::REWRITINGS,
     assignments::REWRITINGS,
+    displays::REWRITINGS,
     texts::REWRITINGS,
     calls::REWRITINGS,
     contexts::REWRITINGS,

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::classes::{Header, is_plain_string, qualified};
 use super::fresh::Fresh;
 use super::layout::{Edits, Layout, edited};
@@ -36,8 +38,10 @@ struct Body<'a, 's> {
     qualified: String,
     layout: Layout<'a>,
     line_break: &'static str,
-    /// The names that the body binds, in order; private ones as they are written.
+    /// The names that the body binds, in order, as far as it is read; private ones as they are written.
     bound: Vec<&'a str>,
+    /// All names that it binds.
+    all_bound: FxHashSet<&'a str>,
     /// Those of them with an annotation and no value.
     annotations: Option<String>,
     /// Where private names are to be written out.
@@ -63,6 +67,7 @@ pub(super) fn rewrite<'a>(site: &Site<'a>, header: &Header<'a, '_>, body: Node<'
         layout: Layout::new(text, class, body, spot.unit()),
         line_break: spot.line_break(),
         bound: Vec::new(),
+        all_bound: all_bound(site, class, body),
         annotations: None,
         private: Edits::new(),
         edits: Edits::new(),
@@ -124,6 +129,13 @@ fn docstring_of(statement: Node<'_>) -> Option<Node<'_>> {
         .next()
         .filter(|_| statement.kind() == "expression_statement")?;
     (only.kind() == "string" && is_plain_string(only)).then_some(only)
+}
+
+/// All names that the body of a class binds.
+fn all_bound<'a>(site: &Site<'a>, class: Node<'a>, body: Node<'a>) -> FxHashSet<&'a str> {
+    let names = body.descendants().filter(|n| n.kind() == "identifier");
+    let own = names.filter(|n| site.analysis.is_definition(*n) && scope_of(*n).1 == Some(class));
+    own.map(Node::text).collect()
 }
 
 /// Whether the file has hooks that run while a class is made.
@@ -230,14 +242,13 @@ impl<'a> Body<'a, '_> {
 
     /// A name that the body binds is read only behind that: before, it would be found outside of the class.
     fn reads_are_bound(&self, statement: Node<'a>) -> Result<(), String> {
-        let bound_here = self.all_bound();
         let names = statement
             .descendants()
             .filter(|n| n.kind() == "identifier" && detect::is_variable(*n));
         for name in names {
             let is_read = !self.site.analysis.is_definition(name);
             if is_read
-                && bound_here.contains(&name.text())
+                && self.all_bound.contains(&name.text())
                 && !self.bound.contains(&name.text())
                 && scope_of(name).1 == Some(self.class)
             {
@@ -248,22 +259,6 @@ impl<'a> Body<'a, '_> {
             }
         }
         Ok(())
-    }
-
-    /// All names that the body binds.
-    fn all_bound(&self) -> Vec<&'a str> {
-        let body = self.class.child("body");
-        let names = body.into_iter().flat_map(Node::descendants);
-        names
-            .filter(|n| n.kind() == "identifier" && self.site.analysis.is_definition(*n))
-            .filter(|n| self.is_own(*n))
-            .map(Node::text)
-            .collect()
-    }
-
-    /// Whether a name that is bound at `name` is one of the class.
-    fn is_own(&self, name: Node<'a>) -> bool {
-        scope_of(name).1 == Some(self.class)
     }
 
     fn expression(&mut self, statement: Node<'a>, fresh: &mut Fresh) -> Result<(), String> {
@@ -500,7 +495,7 @@ impl<'a> Body<'a, '_> {
             self.site.analysis.resolve(decorator),
             Resolution::Dotted(_) | Resolution::Class(_) | Resolution::Function(_)
         );
-        is_known && !self.all_bound().contains(&first.text()) && !decorator.text().contains(['\n', '\r'])
+        is_known && !self.all_bound.contains(&first.text()) && !decorator.text().contains(['\n', '\r'])
     }
 
     /// Adds a line behind a statement, and behind the comment in its last line.

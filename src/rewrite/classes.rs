@@ -29,6 +29,13 @@ fn rewrite<'a>(site: &Site<'a>, name: Node<'a>, body: Node<'a>) -> Result<Draft,
     if site.node.child("type_parameters").is_some() {
         return Err("its type parameters have a scope of their own, which no call makes".to_owned());
     }
+    if site
+        .node
+        .child("superclasses")
+        .is_some_and(|list| parts(list).nth(MOST).is_some())
+    {
+        return Err(format!("it has more than {MOST} base classes"));
+    }
     let (mut bases, mut keywords, mut metaclass) = (Vec::new(), Vec::new(), None);
     for argument in site.node.child("superclasses").into_iter().flat_map(parts) {
         match argument.kind() {

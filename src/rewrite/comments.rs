@@ -1,5 +1,7 @@
 //! Comments inside of what is rewritten: those that the new code has no place for move up to the line before it.
 
+use rustc_hash::FxHashMap;
+
 use super::{Draft, Site, statement_of};
 use crate::document::Node;
 
@@ -72,20 +74,28 @@ fn lost<'a>(site: &Site<'a>, draft: &Draft) -> Vec<&'a str> {
         }
         at = node.next_below(around, touches);
     }
-    let mut lost = Vec::new();
-    for (at, comment) in comments.iter().enumerate() {
-        let same_before = comments.iter().take(at).filter(|other| *other == comment).count();
-        if count(&draft.after, comment) <= same_before {
-            lost.push(*comment);
+    let mut kept = ends_of_lines(&draft.after);
+    comments.retain(|comment| match kept.get_mut(comment.trim_end()) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
         }
-    }
-    lost
+        _ => true,
+    });
+    comments
 }
 
-/// How often `comment` ends a line of `code`.
-fn count(code: &str, comment: &str) -> usize {
-    let lines = code.split(['\n', '\r']);
-    lines
-        .filter(|line| line.trim_end().ends_with(comment.trim_end()))
-        .count()
+/// No more `#` of one line are looked at.
+const MOST_MARKS: usize = 8;
+
+/// What ends a line and begins with `#`, with how often it does.
+fn ends_of_lines(code: &str) -> FxHashMap<&str, usize> {
+    let mut ends = FxHashMap::default();
+    for line in code.split(['\n', '\r']) {
+        let line = line.trim_end();
+        for (at, _) in line.match_indices('#').take(MOST_MARKS) {
+            *ends.entry(line.get(at..).unwrap_or("")).or_insert(0) += 1;
+        }
+    }
+    ends
 }

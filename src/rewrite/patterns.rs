@@ -203,6 +203,9 @@ impl<'a, 's> Reader<'a, 's> {
         captures: &mut Captures<'a>,
         depth: usize,
     ) -> Result<(), String> {
+        if patterns.len() > MOST {
+            return Err("the patterns are too many to be plainer in other words".to_owned());
+        }
         let sequence = match &self.sequence {
             Some(name) => name.clone(),
             None => {

@@ -194,6 +194,10 @@ fn defined<'a>(
 }
 
 fn access(site: &Site<'_>) -> Answer {
+    // A cheap look: most files have none.
+    if !site.analysis.document().text().contains("property") {
+        return None;
+    }
     let object = site.node.child("object").filter(|n| n.kind() == "identifier")?;
     let attribute = site.node.child("attribute")?;
     let class = class_of(site, object)?;
@@ -386,6 +390,14 @@ fn assigned<'a>(site: &Site<'a>, assignment: Node<'a>, descriptor: &str, object:
 
 /// Whether the body of a class fills a plain dict: what makes the class is known to be `type`.
 pub(super) fn has_plain_namespace<'a>(site: &Site<'a>, class: Node<'a>) -> bool {
-    let mut bases = class.child("superclasses").into_iter().flat_map(parts);
-    bases.all(|n| n.kind() != "keyword_argument" && metaclass_is_type(site, n) && detect::dotted_parts(n).is_some())
+    let bases: Vec<Node<'a>> = class
+        .child("superclasses")
+        .into_iter()
+        .flat_map(parts)
+        .take(17)
+        .collect();
+    bases.len() < 17
+        && bases
+            .into_iter()
+            .all(|n| n.kind() != "keyword_argument" && metaclass_is_type(site, n) && detect::dotted_parts(n).is_some())
 }

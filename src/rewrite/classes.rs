@@ -70,9 +70,8 @@ fn rewrite<'a>(site: &Site<'a>, name: Node<'a>, body: Node<'a>) -> Result<Draft,
         keywords: &keywords,
         metaclass,
     };
-    let members = match members(name, body) {
-        Ok(members) => members,
-        Err(_) => return class_bodies::rewrite(site, &header, body),
+    let Ok(members) = members(name, body) else {
+        return class_bodies::rewrite(site, &header, body);
     };
     let spot = site.spot()?;
     let mut code = Code::default();

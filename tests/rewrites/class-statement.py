@@ -157,27 +157,27 @@ class C(enum.Enum):  # <- impossible
 class C:  # <- here
     def f(self):
         return 1
-print({k: v for k, v in vars(C).items() if k[:2] != '__'}, [v.__qualname__ for v in vars(C).values() if hasattr(v, '__code__')])
+print({k: v for k, v in vars(C).items() if k[:2] != '__'}, [v.__qualname__ for k, v in vars(C).items() if k[:2] != '__' and hasattr(v, '__code__')])
 # ---
 class C:  # <- here
     x = 1
     y = x + 1
-print({k: v for k, v in vars(C).items() if k[:2] != '__'}, [v.__qualname__ for v in vars(C).values() if hasattr(v, '__code__')])
+print({k: v for k, v in vars(C).items() if k[:2] != '__'}, [v.__qualname__ for k, v in vars(C).items() if k[:2] != '__' and hasattr(v, '__code__')])
 # ---
 class C:  # <- here
     x: int = 1
-print({k: v for k, v in vars(C).items() if k[:2] != '__'}, [v.__qualname__ for v in vars(C).values() if hasattr(v, '__code__')])
+print({k: v for k, v in vars(C).items() if k[:2] != '__'}, [v.__qualname__ for k, v in vars(C).items() if k[:2] != '__' and hasattr(v, '__code__')])
 # ---
 class C:  # <- here
     __x = 1
-print({k: v for k, v in vars(C).items() if k[:2] != '__'}, [v.__qualname__ for v in vars(C).values() if hasattr(v, '__code__')])
+print({k: v for k, v in vars(C).items() if k[:2] != '__'}, [v.__qualname__ for k, v in vars(C).items() if k[:2] != '__' and hasattr(v, '__code__')])
 # ---
 class C:  # <- impossible
     for x in range(2): pass
 # ---
 class C:  # <- here
     f = lambda self: 1
-print({k: v for k, v in vars(C).items() if k[:2] != '__'}, [v.__qualname__ for v in vars(C).values() if hasattr(v, '__code__')])
+print({k: v for k, v in vars(C).items() if k[:2] != '__'}, [v.__qualname__ for k, v in vars(C).items() if k[:2] != '__' and hasattr(v, '__code__')])
 # ---
 def d(c): return c
 @d

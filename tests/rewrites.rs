@@ -125,6 +125,27 @@ fn rewritten(source: &str, rewrite: &Rewrite) -> String {
     format!("{before}{}{behind}", rewrite.after)
 }
 
+fn comments(source: &str) -> Vec<String> {
+    let analysis = Analysis::new(Document::new(source.to_owned()));
+    let nodes = Nodes::whole(analysis.document());
+    let all = nodes.root().descendants().filter(|n| n.kind() == "comment");
+    all.map(|n| n.text().trim_end().to_owned()).collect()
+}
+
+/// The comments of a program that its rewriting has no more.
+fn lost_comments(before: &str, after: &str) -> Vec<String> {
+    let mut kept = comments(after);
+    let mut lost = comments(before);
+    lost.retain(|comment| match kept.iter().position(|other| other == comment) {
+        Some(at) => {
+            kept.swap_remove(at);
+            false
+        }
+        None => true,
+    });
+    lost
+}
+
 fn behaves_alike(about: &str, path: &Path) -> Result<(), Failed> {
     let programs = read(&std::fs::read_to_string(path)?)?;
     if programs.len() < FEWEST {
@@ -140,6 +161,10 @@ fn behaves_alike(about: &str, path: &Path) -> Result<(), Failed> {
                 let after = rewritten(&program.source, &rewrite);
                 if std::env::var_os("PYGLOSS_SHOW").is_some() {
                     println!("## {name}\n{after}\n{:?}", rewrite.notes);
+                }
+                let lost = lost_comments(&program.source, &after);
+                if !lost.is_empty() {
+                    wrong.push(format!("{name}: lost comments: {lost:?}\n{after}"));
                 }
                 if program.since.is_none_or(|since| since <= version) {
                     pairs.push(json!({ "name": name, "before": program.source, "after": after }));

@@ -7,7 +7,7 @@
 mod classes;
 mod concurrency;
 mod conditions;
-mod fields;
+pub(crate) mod fields;
 mod flow;
 mod functions;
 mod imports;

@@ -22,7 +22,7 @@ pub(super) const REWRITINGS: &[Rewriting] = &[
 
 /// A `lambda` as a function that is defined before the statement.
 fn lambda(site: &Site<'_>) -> Result<Draft, String> {
-    fits_before(site.node)?;
+    fits_before(site)?;
     let statement = statement_of(site.node);
     if statement.kind() == "while_statement" {
         return Err("the condition makes a new function for each round of the loop".to_owned());
@@ -40,7 +40,7 @@ fn lambda(site: &Site<'_>) -> Result<Draft, String> {
     code.line(1, format!("return {}", on_its_own(body)));
     code.line(0, format!("{name}.__name__ = \"<lambda>\""));
     code.line(0, format!("{name}.__qualname__ = \"{}<lambda>\"", qualifier(statement)));
-    let (range, after) = before_statement(site, &code, &name)?;
+    let (range, after) = before_statement(site, &code, &name, &[&name])?;
     let title = "`lambda` as a function with `return`";
     Ok(Draft::new(title, range, after)
         .note("All that a `lambda` lacks is a name; the two assignments give the function the one that it has.")
@@ -97,7 +97,7 @@ fn parts(site: &Site<'_>) -> Result<(String, String, Code), String> {
 
 fn read(site: &Site<'_>) -> Result<Draft, String> {
     let (module, arguments, code) = parts(site)?;
-    let (range, after) = before_statement(site, &code, &format!("{module}.getitem({arguments})"))?;
+    let (range, after) = before_statement(site, &code, &format!("{module}.getitem({arguments})"), &[])?;
     Ok(Draft::new("a subscript as a call", range, after)
         .note("`operator.getitem(a, b)` returns `type(a).__getitem__(a, b)`; where `a` is a class whose metaclass has no such method, `a.__class_getitem__(b)`."))
 }

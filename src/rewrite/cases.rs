@@ -1,6 +1,7 @@
-//! `match` as `if` and `elif`, for patterns that look at the subject itself.
+//! `match` as `if` and `elif` where each pattern is a condition, and in general as tests and assignments that find the case.
 
-use super::surroundings::{built_ins, names_stay_inside, operand, parts, value};
+use super::patterns::{Captures, Reader, Step, emit, unwrapped};
+use super::surroundings::{built_ins, delete_names, leaves_names, operand, parts, value};
 use super::{Answer, Code, Draft, Rewriting, Site};
 use crate::detect::{Resolution, matches_itself};
 use crate::document::Node;
@@ -20,12 +21,110 @@ fn match_statement(site: &Site<'_>) -> Answer {
     let clauses: Vec<Node<'_>> = parts(site.node.child("body")?)
         .filter(|n| n.kind() == "case_clause")
         .collect();
-    let [subject] = subjects[..] else {
-        return Some(Err(SEQUENCE.to_owned()));
+    if !(1..=MOST).contains(&clauses.len()) {
+        return None;
+    }
+    let is_tuple = subjects.len() > 1 || site.node.children().any(|n| n.kind() == ",");
+    if let ([subject], false) = (&subjects[..], is_tuple)
+        && let Ok(draft) = rewrite(site, *subject, &clauses)
+    {
+        return Some(Ok(draft));
+    }
+    Some(in_general(site, &subjects, is_tuple, &clauses))
+}
+
+/// First which case fits, then its body: for patterns that take more than a condition.
+fn in_general<'a>(
+    site: &Site<'a>,
+    subjects: &[Node<'a>],
+    is_tuple: bool,
+    clauses: &[Node<'a>],
+) -> Result<Draft, String> {
+    let in_class = leaves_names(site)?;
+    let spot = site.spot()?;
+    let mut reader = Reader::new(site);
+    let own = reader.temporary("subject");
+    let number = reader.temporary("case");
+    let (first, last) = subjects.first().zip(subjects.last()).ok_or("there is no subject")?;
+    let text = site.analysis.document().text();
+    let subject = match is_tuple {
+        true => format!("({},)", text.get(first.start()..last.end()).unwrap_or("")),
+        false => value(*first),
     };
-    (1..=MOST)
-        .contains(&clauses.len())
-        .then(|| rewrite(site, subject, &clauses))
+    let mut search = Code::default();
+    let mut bodies = Code::default();
+    let mut always;
+    for (at, clause) in clauses.iter().enumerate() {
+        let patterns: Vec<Node<'_>> = parts(*clause).filter(|n| n.kind() == "case_pattern").collect();
+        let comma = clause.children().any(|n| n.kind() == ",");
+        let (mut steps, mut captures) = (Vec::new(), Captures::new());
+        match patterns[..] {
+            [pattern] if !comma => {
+                reader.read(&unwrapped(pattern), &own, &mut steps, &mut captures, DEEPEST)?;
+            }
+            _ => reader.items(&patterns, &own, &mut steps, &mut captures, DEEPEST)?,
+        }
+        steps.extend(captures.iter().map(|(name, from)| Step::Do(format!("{name} = {from}"))));
+        if let Some(guard) = clause.child("guard").and_then(|guard| parts(guard).next()) {
+            steps.push(Step::Test(operand(guard)));
+        }
+        let not_yet = format!("not {number}");
+        let is_last = at + 1 == clauses.len();
+        always = is_last && steps.is_empty() && at > 0;
+        if !always {
+            let found = [format!("{number} = {}", at + 1)];
+            emit(&mut search, 0, &steps, (at > 0).then_some(not_yet.as_str()), &found);
+        }
+        bodies.line(
+            0,
+            match (at, always) {
+                (0, _) => format!("if {number} == 1:"),
+                (_, false) => format!("elif {number} == {}:", at + 1),
+                (_, true) => "else:".to_owned(),
+            },
+        );
+        let block = clause.child("consequence").ok_or("the `case` has no body")?;
+        bodies.append(&spot.body(block, 0)?, 1);
+    }
+    built_ins(site, &reader.built_ins)?;
+    let mut code = Code::default();
+    for (name, import) in [(&reader.sequence, "Sequence"), (&reader.mapping, "Mapping")] {
+        if let Some(name) = name {
+            code.line(0, format!("from collections.abc import {import} as {name}"));
+        }
+    }
+    if in_class && reader.temporary.len() > 2 {
+        // Not each of them is bound whatever happens, but each is deleted.
+        let others = reader.temporary.iter().filter(|name| **name != own && **name != number);
+        let others: Vec<&str> = others
+            .filter(|name| Some(*name) != reader.sequence.as_ref() && Some(*name) != reader.mapping.as_ref())
+            .map(String::as_str)
+            .collect();
+        if !others.is_empty() {
+            code.line(0, format!("{} = None", others.join(" = ")));
+        }
+    }
+    code.line(0, format!("{own} = {subject}"));
+    if let Some(missing) = &reader.missing {
+        code.line(0, format!("{missing} = object()"));
+    }
+    code.line(0, format!("{number} = 0"));
+    code.append(&search, 0);
+    code.append(&bodies, 0);
+    if in_class {
+        delete_names(&mut code, &reader.temporary);
+    }
+    let mut draft = Draft::new("`match` as tests and assignments", spot.range.clone(), spot.fill(&code))
+        .note("First it is found out which case fits; names are bound when all of its pattern does, before the guard is asked.");
+    if reader.sequence.is_some() {
+        draft = draft.note(
+            "A sequence pattern fits what is a `Sequence` and no string; CPython has a flag for that on the type.",
+        );
+    }
+    if reader.mapping.is_some() {
+        draft = draft.note("A mapping pattern asks `get` for each of its keys; other keys do not matter.");
+    }
+    Ok(draft)
 }
 
 const SEQUENCE: &str =
@@ -43,7 +142,7 @@ struct Pattern<'a> {
 }
 
 fn rewrite<'a>(site: &Site<'a>, subject: Node<'a>, clauses: &[Node<'a>]) -> Result<Draft, String> {
-    names_stay_inside(site)?;
+    let in_class = leaves_names(site)?;
     let spot = site.spot()?;
     let own = site.fresh().name("subject");
     let mut code = Code::default();
@@ -81,6 +180,9 @@ fn rewrite<'a>(site: &Site<'a>, subject: Node<'a>, clauses: &[Node<'a>]) -> Resu
         let block = clause.child("consequence").ok_or("the `case` has no body")?;
         code.append(&spot.body(block, 0)?, 1);
     }
+    if in_class {
+        delete_names(&mut code, &[own]);
+    }
     let mut draft = Draft::new("`match` as `if` and `elif`", spot.range.clone(), spot.fill(&code))
         .note("Literals and dotted names are compared by `==`; `None`, `True` and `False` by `is`.");
     if asks_class {
@@ -99,17 +201,6 @@ fn pattern_of<'a>(site: &Site<'a>, clause: Node<'a>, subject: &str) -> Result<Pa
         _ => return Err(SEQUENCE.to_owned()),
     }
     Ok(found)
-}
-
-/// A pattern's nodes: one, or a minus sign and a number.
-fn unwrapped(pattern: Node<'_>) -> Vec<Node<'_>> {
-    match pattern.kind() {
-        "case_pattern" => pattern
-            .children()
-            .filter(|n| !matches!(n.kind(), "comment" | "line_continuation"))
-            .collect(),
-        _ => vec![pattern],
-    }
 }
 
 fn read<'a>(

@@ -1,7 +1,9 @@
-//! `class` statements as calls of their metaclass, where the body is nothing but a docstring and assignments.
+//! `class` statements as calls of their metaclass. Where the body is nothing but a docstring and assignments it becomes a dict; others are read in
+//! [`class_bodies`].
 
+use super::class_bodies;
 use super::surroundings::{built_ins, parts, value};
-use super::{Answer, Code, Draft, Rewriting, Site};
+use super::{Answer, Code, Draft, Rewriting, Site, shown};
 use crate::detect::{self, Resolution};
 use crate::document::Node;
 
@@ -27,11 +29,23 @@ fn rewrite<'a>(site: &Site<'a>, name: Node<'a>, body: Node<'a>) -> Result<Draft,
     if site.node.child("type_parameters").is_some() {
         return Err("its type parameters have a scope of their own, which no call makes".to_owned());
     }
+    if site
+        .node
+        .child("superclasses")
+        .is_some_and(|list| parts(list).nth(MOST).is_some())
+    {
+        return Err(format!("it has more than {MOST} base classes"));
+    }
     let (mut bases, mut keywords, mut metaclass) = (Vec::new(), Vec::new(), None);
     for argument in site.node.child("superclasses").into_iter().flat_map(parts) {
         match argument.kind() {
             "keyword_argument" if argument.child("name").map(Node::text) == Some("metaclass") => {
                 metaclass = argument.child("value");
+            }
+            "keyword_argument" if argument.child("value").is_some_and(has_effect) => {
+                return Err(
+                    "a keyword's value is evaluated before the body, and in the call it would be after it".to_owned(),
+                );
             }
             "keyword_argument" => keywords.push(argument.text()),
             "identifier" | "attribute" if metaclass_is_type(site, argument) => bases.push(argument.text()),
@@ -50,14 +64,18 @@ fn rewrite<'a>(site: &Site<'a>, name: Node<'a>, body: Node<'a>) -> Result<Draft,
         ));
     }
     built_ins(site, &["type"])?;
-    let members = members(name, body)?;
+    let header = Header {
+        name,
+        bases: &bases,
+        keywords: &keywords,
+        metaclass,
+    };
+    let Ok(members) = members(name, body) else {
+        return class_bodies::rewrite(site, &header, body);
+    };
     let spot = site.spot()?;
     let mut code = Code::default();
-    let bases = match bases[..] {
-        [only] => format!("({only},)"),
-        _ => format!("({})", bases.join(", ")),
-    };
-    let called = metaclass.map_or("type", Node::text);
+    let (called, bases) = (header.called(), header.bases());
     code.line(0, format!("{} = {called}(", name.text()));
     code.line(1, format!("{:?},", name.text()));
     code.line(1, format!("{bases},"));
@@ -79,6 +97,40 @@ fn rewrite<'a>(site: &Site<'a>, name: Node<'a>, body: Node<'a>) -> Result<Draft,
     )
     .note("The call is given the name, the base classes and the namespace that the body filled.")
     .note("From 3.13 a `class` statement also sets `__firstlineno__` and `__static_attributes__`."))
+}
+
+/// What stands before the colon of a class statement.
+pub(super) struct Header<'a, 'h> {
+    pub(super) name: Node<'a>,
+    pub(super) bases: &'h [&'a str],
+    pub(super) keywords: &'h [&'a str],
+    pub(super) metaclass: Option<Node<'a>>,
+}
+
+impl Header<'_, '_> {
+    /// What makes the class.
+    pub(super) fn called(&self) -> &str {
+        self.metaclass.map_or("type", Node::text)
+    }
+
+    /// The base classes as a tuple.
+    pub(super) fn bases(&self) -> String {
+        match self.bases {
+            [only] => format!("({only},)"),
+            _ => format!("({})", self.bases.join(", ")),
+        }
+    }
+}
+
+/// Whether evaluating an expression may do more than to look up a name.
+fn has_effect(expression: Node<'_>) -> bool {
+    let is_plain = |n: Node<'_>| {
+        matches!(
+            n.kind(),
+            "identifier" | "integer" | "float" | "true" | "false" | "none" | "string"
+        )
+    };
+    !is_plain(expression) || expression.descendants().any(|n| n.kind() == "interpolation")
 }
 
 /// What the body binds, in order.
@@ -173,13 +225,13 @@ fn is_no_read(identifier: Node<'_>) -> bool {
     )
 }
 
-fn is_plain_string(node: Node<'_>) -> bool {
+pub(super) fn is_plain_string(node: Node<'_>) -> bool {
     let start = node.first_child().map_or("", Node::text).to_ascii_lowercase();
     !start.contains(['f', 'b', 't'])
 }
 
 /// Whether the metaclass of this base is `type`, as far as the file tells for certain.
-fn metaclass_is_type<'a>(site: &Site<'a>, base: Node<'a>) -> bool {
+pub(super) fn metaclass_is_type<'a>(site: &Site<'a>, base: Node<'a>) -> bool {
     let mut todo = vec![base];
     let mut seen: Vec<Node<'_>> = Vec::new();
     while let Some(base) = todo.pop() {
@@ -229,7 +281,7 @@ fn is_plain_metaclass(site: &Site<'_>, metaclass: Node<'_>) -> bool {
 }
 
 /// The `__qualname__` of a class.
-fn qualified(class: Node<'_>, name: Node<'_>) -> String {
+pub(super) fn qualified(class: Node<'_>, name: Node<'_>) -> String {
     let mut names = vec![name.text().to_owned()];
     let mut below = class;
     for node in class.ancestors() {
@@ -243,8 +295,4 @@ fn qualified(class: Node<'_>, name: Node<'_>) -> String {
     }
     names.reverse();
     names.join(".")
-}
-
-fn shown(node: Node<'_>) -> String {
-    crate::document::syntax::shorten(node, 40).replace('`', "'")
 }

@@ -73,6 +73,16 @@ impl<'a> Spot<'a> {
         Ok(spot)
     }
 
+    /// What each level of indentation adds.
+    pub(super) fn unit(&self) -> &str {
+        &self.unit
+    }
+
+    /// What ends a line of this file.
+    pub(super) fn line_break(&self) -> &'static str {
+        self.line_break
+    }
+
     /// `code` as the text that takes the place of [`range`](Self::range), along with the other statements of the line.
     pub(super) fn fill(&self, code: &Code) -> String {
         let mut all = Code::default();

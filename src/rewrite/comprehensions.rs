@@ -2,7 +2,8 @@
 
 use super::code::Code;
 use super::expressions::on_its_own;
-use super::scopes::{COMPREHENSIONS, builtins, can_move_into_function, fits_before, is_builtin_here};
+use super::scopes::{COMPREHENSIONS, builtins, can_move_into_function, fits_before, is_builtin_here, is_compound};
+use super::surroundings::delete_names;
 use super::{Answer, Draft, Fresh, Rewriting, Site, statement_of};
 use crate::document::Node;
 use crate::document::syntax::{ScopeKind, first_iterable, scope_of};
@@ -49,7 +50,7 @@ fn comprehension(site: &Site<'_>, kind: Kind) -> Answer {
 
 /// The comprehension as a function before the statement, and a call in its place.
 fn function<'a>(site: &Site<'a>, kind: Kind, body: Node<'a>) -> Result<Draft, String> {
-    fits_before(site.node)?;
+    fits_before(site)?;
     can_move_into_function(site.node)?;
     let clauses: Vec<Node<'_>> = site
         .node
@@ -111,7 +112,7 @@ fn function<'a>(site: &Site<'a>, kind: Kind, body: Node<'a>) -> Result<Draft, St
         _ if is_async => format!("(await {call})"),
         _ => call,
     };
-    let (range, after) = before_statement(site, &code, &call)?;
+    let (range, after) = before_statement(site, &code, &call, &[&maker.function])?;
     let title = match kind {
         Kind::List => "a list comprehension as a function with loops",
         Kind::Set => "a set comprehension as a function with loops",
@@ -129,18 +130,17 @@ fn function<'a>(site: &Site<'a>, kind: Kind, body: Node<'a>) -> Result<Draft, St
     })
 }
 
-/// `code` before the statement of the construct, and `expression` in the construct's place.
+/// `code` before the statement of the construct, and `expression` in the construct's place; in a class body `names` are deleted behind it.
 pub(super) fn before_statement(
     site: &Site<'_>,
     code: &Code,
     expression: &str,
+    names: &[&str],
 ) -> Result<(std::ops::Range<usize>, String), String> {
     let spot = site.spot()?;
     let statement = statement_of(site.node);
     let text = site.analysis.document().text();
-    let is_compound = statement
-        .named_children()
-        .any(|n| n.kind() == "block" || n.kind() == "function_definition" || n.kind() == "class_definition");
+    let is_compound = is_compound(statement);
     // Of a compound statement only what comes before the construct has to be repeated.
     let end = if is_compound { site.node.end() } else { statement.end() };
     let part = |from: usize, to: usize| text.get(from..to).unwrap_or("");
@@ -153,6 +153,9 @@ pub(super) fn before_statement(
             part(site.node.end(), end)
         ),
     );
+    if scope_of(statement).0 == ScopeKind::Class && !is_compound {
+        delete_names(&mut all, names);
+    }
     let range = spot.range.start..if is_compound { end } else { spot.range.end };
     Ok((range, spot.fill(&all)))
 }

@@ -2,7 +2,7 @@
 
 use super::Code;
 use super::fresh::Fresh;
-use super::surroundings::{built_ins, first_part, is_left_by_jump, names_stay_inside, parts, value};
+use super::surroundings::{built_ins, delete_names, first_part, is_left_by_jump, leaves_names, parts, value};
 use super::{Answer, Draft, Rewriting, Site};
 use crate::document::{Node, syntax};
 
@@ -48,7 +48,7 @@ fn item(node: Node<'_>) -> Option<Item<'_>> {
 }
 
 fn rewrite<'a>(site: &Site<'a>, items: &[Item<'a>], body: Node<'a>) -> Result<Draft, String> {
-    names_stay_inside(site)?;
+    let in_class = leaves_names(site)?;
     built_ins(site, &["type", "BaseException"])?;
     let spot = site.spot()?;
     let is_async = syntax::is_async(site.node);
@@ -59,6 +59,15 @@ fn rewrite<'a>(site: &Site<'a>, items: &[Item<'a>], body: Node<'a>) -> Result<Dr
     let mut code = spot.body(body, 0)?;
     for (item, names) in items.iter().zip(&names).rev() {
         code = managed(item, names, &code, is_async, jumps);
+    }
+    if in_class {
+        let is_plain = |item: &Item<'_>| item.target.is_none_or(|n| n.kind() == "identifier");
+        let bound = items.iter().zip(&names).flat_map(|(item, names)| {
+            let value = (!is_plain(item)).then_some(&names.value);
+            [Some(&names.manager), Some(&names.exit), value].into_iter().flatten()
+        });
+        let bound: Vec<&String> = bound.collect();
+        delete_names(&mut code, &bound);
     }
     let title = match (is_async, items.len()) {
         (false, 1) => "`with` as `try`",

@@ -1,5 +1,6 @@
 //! Decorators as calls.
 
+use super::properties::has_plain_namespace;
 use super::surroundings::{is_builtin, parts, value};
 use super::{Answer, Code, Draft, Rewriting, Site};
 use crate::detect::{self, Resolution};
@@ -48,7 +49,7 @@ fn rewrite<'a>(
         .map(|d| (!is_settled(site, *d)).then(|| fresh.name("decorator")))
         .collect();
     let has_kept = kept.iter().any(Option::is_some);
-    if has_kept && in_class && class.is_none_or(has_bases) {
+    if has_kept && in_class && class.is_none_or(|class| has_bases(class) && !has_plain_namespace(site, class)) {
         return Err("the decorator is evaluated before the `def`, which takes a name of its own, and in the body of a class with bases that name may become more than an attribute".to_owned());
     }
     let mut code = Code::default();

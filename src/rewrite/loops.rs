@@ -1,7 +1,7 @@
 //! `for`, `async for` and `while … else` as `while True`.
 
 use super::Code;
-use super::surroundings::{built_ins, has_break_of, is_builtin, names_stay_inside, operand, value};
+use super::surroundings::{built_ins, delete_names, has_break_of, is_builtin, leaves_names, operand, value};
 use super::{Answer, Draft, Rewriting, Site};
 use crate::document::{Node, syntax};
 
@@ -53,7 +53,7 @@ fn rewrite_for<'a>(site: &Site<'a>, parts: &For<'a>) -> Result<Draft, String> {
     } else {
         "StopIteration"
     };
-    names_stay_inside(site)?;
+    let in_class = leaves_names(site)?;
     built_ins(
         site,
         if is_async {
@@ -101,6 +101,15 @@ fn rewrite_for<'a>(site: &Site<'a>, parts: &For<'a>) -> Result<Draft, String> {
     if let Some(flag) = &exhausted {
         code.line(0, format!("{flag} = False"));
     }
+    let mut left: Vec<&String> = exhausted.iter().collect();
+    if in_class && !plain {
+        // Without any item it would not be there to be deleted.
+        code.line(0, format!("{item} = None"));
+        left.push(&item);
+    }
+    if in_class && harmless {
+        left.push(&it);
+    }
     if harmless {
         code.line(0, "while True:");
         code.append(&round, 1);
@@ -114,6 +123,9 @@ fn rewrite_for<'a>(site: &Site<'a>, parts: &For<'a>) -> Result<Draft, String> {
     if let (Some(flag), Some(block)) = (&exhausted, parts.otherwise) {
         code.line(0, format!("if {flag}:"));
         code.append(&spot.body(block, 0)?, 1);
+    }
+    if in_class {
+        delete_names(&mut code, &left);
     }
     let title = match (is_async, exhausted.is_some()) {
         (false, false) => "`for` as `while`, `iter` and `next`",
@@ -163,7 +175,7 @@ fn rewrite_while<'a>(site: &Site<'a>, condition: Node<'a>, body: Node<'a>, block
                 .note("No `break` ends this loop, so what stands below `else` always runs after it."),
         );
     }
-    names_stay_inside(site)?;
+    let in_class = leaves_names(site)?;
     let flag = site.fresh().name("finished");
     code.line(0, format!("{flag} = False"));
     code.line(0, "while True:");
@@ -173,6 +185,9 @@ fn rewrite_while<'a>(site: &Site<'a>, condition: Node<'a>, body: Node<'a>, block
     code.append(&spot.body(body, 0)?, 1);
     code.line(0, format!("if {flag}:"));
     code.append(&spot.body(block, 0)?, 1);
+    if in_class {
+        delete_names(&mut code, &[flag]);
+    }
     Ok(Draft::new(
         "`while … else` as `while` and a flag",
         spot.range.clone(),

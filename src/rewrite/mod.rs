@@ -7,19 +7,30 @@
 mod assignments;
 mod calls;
 mod cases;
+mod class_bodies;
+mod class_members;
+mod class_patterns;
 mod classes;
 mod code;
+mod comments;
 mod comprehensions;
 mod contexts;
+mod data_classes;
+mod data_init;
+mod data_methods;
 mod declarations;
 mod decorators;
 mod delegation;
+mod displays;
 mod exceptions;
 mod expressions;
 mod fresh;
 mod imports;
+mod layout;
 mod loops;
 mod operators;
+mod patterns;
+mod properties;
 mod scopes;
 mod surroundings;
 mod texts;
@@ -145,14 +156,17 @@ struct Rewriting {
 }
 
 /// All rewritings, by family. Of several of one construct the first comes first.
-const FAMILIES: [&[Rewriting]; 15] = [
+const FAMILIES: [&[Rewriting]; 18] = [
     expressions::REWRITINGS,
     comprehensions::REWRITINGS,
     assignments::REWRITINGS,
+    displays::REWRITINGS,
     texts::REWRITINGS,
     calls::REWRITINGS,
     contexts::REWRITINGS,
     loops::REWRITINGS,
+    data_classes::REWRITINGS,
+    properties::REWRITINGS,
     decorators::REWRITINGS,
     exceptions::REWRITINGS,
     delegation::REWRITINGS,
@@ -237,6 +251,7 @@ fn at(site: &Site<'_>) -> Vec<Outcome> {
             // Broken code stands for nothing.
             let broken = || statement_of(site.node).descendants().any(|n| n.kind() == "ERROR");
             let answer = (rewriting.rewrite)(site).filter(|_| !broken())?;
+            let answer = answer.and_then(|draft| comments::kept(site, draft));
             let range = range.clone();
             Some(match answer {
                 Ok(draft) => Outcome::Rewritten(Rewrite {
@@ -261,4 +276,9 @@ fn statement_of(node: Node<'_>) -> Node<'_> {
         at = parent;
     }
     at
+}
+
+/// An expression's text, shortened, as it can stand in a Markdown code span.
+fn shown(node: Node<'_>) -> String {
+    crate::document::syntax::shorten(node, 40).replace('`', "'")
 }

@@ -74,7 +74,7 @@ fn call(site: &Site<'_>, operator: &Operator, left: Node<'_>, right: Node<'_>) -
     let name = site.fresh().name(operator.word);
     let code = protocol(operator, &name);
     let expression = format!("{name}({}, {})", in_call(left), in_call(right));
-    let (range, after) = before_statement(site, &code, &expression)?;
+    let (range, after) = before_statement(site, &code, &expression, &[])?;
     let Operator { method, reflected, .. } = operator;
     let draft = Draft::new("an operator as calls of special methods", range, after)
         .note(format!("`{method}` of the left operand's type is asked first, `{reflected}` of the right one's where that gives no answer; the other way round where the right operand's type is a subclass that has a `{reflected}` of its own."))

@@ -1,5 +1,6 @@
 //! What new code may count on where it is to stand: scopes, names that nobody rebinds, built-ins that nobody shadows.
 
+use super::surroundings::leaves_names;
 use super::{Site, statement_of};
 use crate::document::syntax::{ScopeKind, first_iterable, scope_of};
 use crate::document::{Node, Nodes};
@@ -93,9 +94,13 @@ pub(super) fn reads_source(node: Node<'_>) -> Result<(), String> {
 }
 
 /// Why a function that stands before the statement cannot take the place of `node`: it would not see the names around `node`.
-pub(super) fn fits_before(node: Node<'_>) -> Result<(), String> {
-    sees_new_names(node)?;
+pub(super) fn fits_before(site: &Site<'_>) -> Result<(), String> {
+    let node = site.node;
     let statement = statement_of(node);
+    if leaves_names(site)? && is_compound(statement) {
+        return Err("in a class body every new name becomes an attribute of the class".to_owned());
+    }
+    reads_source(node)?;
     for around in node.ancestors().take_while(|n| *n != statement) {
         if around.kind() == "lambda" && !is_in_defaults(around, node) {
             return Err("it stands in a `lambda`, which has no room for a statement".to_owned());
@@ -106,6 +111,12 @@ pub(super) fn fits_before(node: Node<'_>) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Whether a statement has a body.
+pub(super) fn is_compound(statement: Node<'_>) -> bool {
+    let has_body = |n: Node<'_>| matches!(n.kind(), "block" | "function_definition" | "class_definition");
+    statement.named_children().any(has_body)
 }
 
 fn is_in_defaults(lambda: Node<'_>, node: Node<'_>) -> bool {

@@ -1,6 +1,7 @@
 //! What the place of a construct allows: which built-ins it sees, whether names bound there are seen by others, where jumps lead.
 
 use super::Site;
+use super::properties::has_plain_namespace;
 use crate::detect::Resolution;
 use crate::document::Node;
 use crate::document::syntax::{self, ScopeKind};
@@ -30,6 +31,29 @@ fn is_global_statement(name: Node<'_>) -> bool {
     name.parent().is_some_and(|n| n.kind() == "global_statement")
 }
 
+/// Whether fresh names have to be deleted again, since they would become attributes of the class in whose body the construct stands right; `Err` where
+/// they would be noticed all the same.
+pub(super) fn leaves_names<'a>(site: &Site<'a>) -> Result<bool, String> {
+    let (ScopeKind::Class, Some(class)) = syntax::scope_of(site.node) else {
+        return Ok(false);
+    };
+    if !has_plain_namespace(site, class) {
+        return Err("the rewriting needs names of its own, and in a class body a metaclass that the file does not tell might take them for attributes".to_owned());
+    }
+    let body = class.child("body");
+    let around = site.node.ancestors().take_while(|n| Some(*n) != body);
+    if around.take(DEEPEST).any(|n| n.kind() == "try_statement") {
+        return Err("the rewriting needs names of its own, and after an error that the `try` around catches they would be attributes of the class".to_owned());
+    }
+    if is_left_by_jump(site.node) {
+        return Err(
+            "the rewriting needs names of its own, and after a jump out of it they would be attributes of the class"
+                .to_owned(),
+        );
+    }
+    Ok(true)
+}
+
 /// `Err` where the construct stands right in a class body: fresh names would become attributes of the class.
 pub(super) fn names_stay_inside(site: &Site<'_>) -> Result<(), String> {
     match syntax::scope_of(site.node).0 {
@@ -37,6 +61,14 @@ pub(super) fn names_stay_inside(site: &Site<'_>) -> Result<(), String> {
             Err("the rewriting needs names of its own, and in a class body they would become attributes".to_owned())
         }
         _ => Ok(()),
+    }
+}
+
+/// Deletes the names that a rewriting has bound in a class body.
+pub(super) fn delete_names<S: AsRef<str>>(code: &mut super::Code, names: &[S]) {
+    if !names.is_empty() {
+        let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+        code.line(0, format!("del {}", names.join(", ")));
     }
 }
 

@@ -174,3 +174,9 @@ print(x is y == z is not None != 0)  # <- here
 def new():
     return []
 print(new() == new() is not None, new() is new() == [])  # <- here
+# ---
+# Comments.
+x = 2
+print((1  # low
+       < x  # it
+       < 3))  # <- here

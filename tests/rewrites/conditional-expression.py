@@ -185,3 +185,10 @@ print(x)
 # ---
 # No conditional expression.
 x = [i for i in range(3) if i]  # <- nothing
+# ---
+# Comments.
+def f(c):
+    return (1  # yes
+            if c  # the condition
+            else 2)  # <- here
+print(f(True), f(False))

@@ -178,6 +178,7 @@ try:
 except KeyError:
     print("f" in globals())
 # ---
+# since 3.9
 # A lambda, a subscript, a conditional expression.
 ds = [lambda f: ("first", f.__name__)]
 @ds[0]
@@ -185,6 +186,7 @@ def f():  # <- here
     pass
 print(f)
 # ---
+# since 3.9
 @(lambda f: f.__name__)
 def f():  # <- here
     pass

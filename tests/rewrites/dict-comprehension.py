@@ -42,7 +42,7 @@ def f():
 print(f())
 # ---
 class C:
-    xs = {x: 1 for x in range(3)}  # <- impossible
+    xs = {x: 1 for x in range(3)}  # <- here
 # ---
 f = lambda xs: {x: 1 for x in xs}  # <- impossible
 # ---

@@ -130,3 +130,9 @@ print(F"{1}" rf'{2}')  # <- here
 print(f"" "")  # <- here
 # ---
 print(f"{True} {None} {...}" % ())  # <- here
+# ---
+# Comments.
+x = 2
+y = ("a"  # one
+     f"{x:>3}")  # <- here
+print(y)

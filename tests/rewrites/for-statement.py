@@ -154,6 +154,7 @@ def where():
 for where()["x"] in I():  # <- here
     print("body")
 # ---
+# since 3.9
 # One item, a trailing comma; a bare tuple with a star.
 for x, in [(1,), (2,)]:
     print(x)
@@ -231,7 +232,7 @@ print(x)
 # ---
 # In a class body.
 class C:
-    for x in range(3):  # <- impossible
+    for x in range(3):  # <- here
         pass
 # ---
 # A built-in that is hidden.
@@ -307,3 +308,50 @@ except ZeroDivisionError:
         pass
     else:
         print(sys.exc_info()[0])
+# ---
+def show(c):
+    print([(k, v if not callable(v) else v.__qualname__) for k, v in vars(c).items() if k[:2] != "__"])
+class C:
+    for x, y in [(1, 2), (3, 4)]:  # <- here
+        z = x + y
+    else:
+        w = 1
+show(C)
+# ---
+def show(c):
+    print([(k, v if not callable(v) else v.__qualname__) for k, v in vars(c).items() if k[:2] != "__"])
+class A: pass
+class C(A):
+    for x in range(0):  # <- here
+        z = x
+    for x, in []: pass
+show(C)
+# ---
+def show(c):
+    print([(k, v if not callable(v) else v.__qualname__) for k, v in vars(c).items() if k[:2] != "__"])
+class C:
+    for x, in []:  # <- here
+        pass
+show(C)
+# ---
+class C:
+    try:
+        for x in [1, 2]:  # <- impossible
+            1 / 0
+    except ZeroDivisionError:
+        pass
+# ---
+import enum
+class C(enum.Enum):
+    for A in range(2):  # <- impossible
+        pass
+# ---
+# Comments.
+for x in [  # first
+    1,  # one
+    2,
+]:  # <- here
+    # body
+    print(x)  # prints
+else:  # at the end
+    print("else")

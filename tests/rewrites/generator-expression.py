@@ -116,7 +116,7 @@ def f():
 print(f())
 # ---
 class C:
-    xs = list(x for x in range(3))  # <- impossible
+    xs = list(x for x in range(3))  # <- here
 # ---
 f = lambda xs: (x for x in xs)  # <- impossible
 # ---
@@ -187,3 +187,10 @@ print(list(box.x for box.x in (1, 2)), box.x)  # <- here
 # ---
 g = (y := x for x in range(3))  # <- here
 print(list(g), y)
+# ---
+# Comments.
+xs = list(
+    x  # each
+    for x in (1, 2)  # of two
+)  # <- here
+print(xs)

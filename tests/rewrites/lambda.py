@@ -46,7 +46,7 @@ class B(A):
 print(B().f())
 # ---
 class C:
-    f = lambda self: 1  # <- impossible
+    f = lambda self: 1  # <- here
 # ---
 fs = [lambda: i for i in range(3)]  # <- impossible
 # ---
@@ -119,3 +119,11 @@ print(f())
 # ---
 f = lambda: {"a": 1}  # <- here
 print(f() is f(), f.__defaults__, f.__kwdefaults__, f.__annotations__, f.__doc__)
+# ---
+def show(c):
+    print([(k, v if not callable(v) else v.__qualname__) for k, v in vars(c).items() if k[:2] != "__"])
+class C:
+    n = 3
+    f = lambda self, n=n: n  # <- here
+show(C)
+print(C().f())

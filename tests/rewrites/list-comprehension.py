@@ -102,7 +102,7 @@ print([x + 1 for x in <CURSOR>[y * 2 for y in range(3)]])
 f = lambda xs: [x for x in xs]  # <- impossible
 # ---
 class C:
-    xs = [x for x in range(3)]  # <- impossible
+    xs = [x for x in range(3)]  # <- here
 # ---
 class C:
     n = 3
@@ -260,3 +260,46 @@ try:
     f()
 except StopIteration as error:
     print("stop")
+# ---
+def show(c):
+    print([(k, v if not callable(v) else v.__qualname__) for k, v in vars(c).items() if k[:2] != "__"])
+n = 1
+class C:
+    n = 2
+    xs = [n for n in range(n)]  # <- here
+    __p = 3
+show(C)
+# ---
+def show(c):
+    print([(k, v if not callable(v) else v.__qualname__) for k, v in vars(c).items() if k[:2] != "__"])
+n = 1
+class C:
+    n = 2
+    xs = [(n, i) for i in range(n)]  # <- here
+show(C)
+# ---
+class C:
+    if [x for x in range(3)]:  # <- impossible
+        y = 1
+# ---
+import enum
+class C(enum.Enum):
+    A = [x for x in range(3)]  # <- impossible
+# ---
+# Comments.
+def f(ys):
+    xs = [  # the list
+        x + 1  # each
+        for x in ys  # of these
+        # but not
+        if x > 1
+    ]  # <- here
+    return xs  # done
+print(f([1, 2, 3]))
+# ---
+# Comments, on a line with others.
+def f(ys):
+    a = 1; xs = [x  # each
+                 for x in ys]  # <- here
+    return xs
+print(f([1, 2, 3]))

@@ -38,7 +38,7 @@ set = frozenset
 print({x for x in range(3)})  # <- impossible
 # ---
 class C:
-    xs = {x for x in range(3)}  # <- impossible
+    xs = {x for x in range(3)}  # <- here
 # ---
 f = lambda xs: {x for x in xs}  # <- impossible
 # ---

@@ -220,7 +220,7 @@ while False:  # <- nothing
     pass
 # ---
 class C:
-    while False:  # <- impossible
+    while False:  # <- here
         break
     else:
         x = 1
@@ -248,3 +248,15 @@ while f() if True else 1:  # <- here
     break
 else:
     print("else")
+# ---
+def show(c):
+    print([(k, v if not callable(v) else v.__qualname__) for k, v in vars(c).items() if k[:2] != "__"])
+class C:
+    n = 3
+    while n:  # <- here
+        n -= 1
+        if n == 5:
+            break
+    else:
+        m = 1
+show(C)

@@ -66,6 +66,7 @@ class M:
 with M("a"), M("bad"):  # <- here
     print("not reached")
 # ---
+# since 3.9
 # Entering the second fails.
 class M:
     def __init__(self, name):
@@ -298,7 +299,7 @@ class M:
     def __exit__(self, *details):
         pass
 class C:
-    with M() as x:  # <- impossible
+    with M() as x:  # <- here
         y = x
 # ---
 # A parameter hides a built-in.
@@ -446,3 +447,29 @@ async def main():
     print(await it.__anext__())
     await it.aclose()
 asyncio.run(main())
+# ---
+def show(c):
+    print([(k, v if not callable(v) else v.__qualname__) for k, v in vars(c).items() if k[:2] != "__"])
+import contextlib
+class C:
+    with contextlib.nullcontext(3) as x, contextlib.nullcontext((4, 5)) as (y, z):  # <- here
+        w = x + y
+        def f(self): pass
+show(C)
+# ---
+import contextlib
+class C:
+    for x in [1, 2]:
+        with contextlib.nullcontext(3):  # <- impossible
+            continue
+# ---
+# since 3.9
+# Comments.
+import contextlib
+with (  # <- here
+    contextlib.nullcontext(1) as a,  # one
+    # two
+    contextlib.nullcontext(2) as b,
+):  # body
+    print(a, b)
+    # end

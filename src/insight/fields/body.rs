@@ -9,7 +9,7 @@ const MOST: usize = 512;
 
 /// What a statement of a class body binds.
 #[derive(Clone, Copy)]
-pub(super) enum Item<'a> {
+pub(crate) enum Item<'a> {
     /// `name: annotation`, `name: annotation = value`.
     Annotated {
         name: Node<'a>,
@@ -24,20 +24,20 @@ pub(super) enum Item<'a> {
 
 impl<'a> Item<'a> {
     /// The name that is bound.
-    pub(super) fn name(self) -> Node<'a> {
+    pub(crate) fn name(self) -> Node<'a> {
         match self {
             Self::Annotated { name, .. } | Self::Assigned { name, .. } | Self::Defined { name, .. } => name,
         }
     }
 
     /// Whether it gives the name a value.
-    pub(super) fn binds(self) -> bool {
+    pub(crate) fn binds(self) -> bool {
         !matches!(self, Self::Annotated { value: None, .. })
     }
 }
 
 /// What a class body binds, in its order; `None` where that depends on conditions, loops or names that are made as strings.
-pub(super) fn items<'a>(class: Node<'a>) -> Option<Vec<Item<'a>>> {
+pub(crate) fn items<'a>(class: Node<'a>) -> Option<Vec<Item<'a>>> {
     let mut items = Vec::new();
     for statement in class.child("body")?.named_children() {
         if items.len() > MOST {
@@ -114,7 +114,7 @@ fn assignment<'a>(assignment: Node<'a>, items: &mut Vec<Item<'a>>) -> Option<()>
 }
 
 /// The last item that gives `name` a value.
-pub(super) fn binding<'a>(items: &[Item<'a>], name: &str) -> Option<Item<'a>> {
+pub(crate) fn binding<'a>(items: &[Item<'a>], name: &str) -> Option<Item<'a>> {
     let binds = |item: &&Item<'a>| item.binds() && item.name().text() == name;
     items.iter().rev().find(binds).copied()
 }
@@ -162,7 +162,7 @@ pub(super) fn name_of(class: Node<'_>) -> Option<&str> {
 }
 
 /// The class's decorators, as expressions, in the order of the text.
-pub(super) fn decorators<'a>(class: Node<'a>) -> impl Iterator<Item = Node<'a>> {
+pub(crate) fn decorators<'a>(class: Node<'a>) -> impl Iterator<Item = Node<'a>> {
     let around = class.parent().filter(|n| n.kind() == "decorated_definition");
     let decorators = around.into_iter().flat_map(Node::named_children);
     decorators
@@ -183,12 +183,12 @@ pub(super) fn dotted(analysis: &Analysis, node: Node<'_>) -> Option<String> {
 }
 
 /// Whether an expression stands for this dotted name and no other.
-pub(super) fn is(analysis: &Analysis, node: Node<'_>, name: &str) -> bool {
+pub(crate) fn is(analysis: &Analysis, node: Node<'_>, name: &str) -> bool {
     dotted(analysis, node).is_some_and(|dotted| dotted == name)
 }
 
 /// The keyword arguments of a call or a class statement, name and value; `None` where there are others.
-pub(super) fn keywords<'a>(arguments: Option<Node<'a>>) -> Option<Vec<(Node<'a>, Node<'a>)>> {
+pub(crate) fn keywords<'a>(arguments: Option<Node<'a>>) -> Option<Vec<(Node<'a>, Node<'a>)>> {
     let mut keywords = Vec::new();
     for argument in arguments.into_iter().flat_map(Node::named_children) {
         match argument.kind() {
@@ -239,7 +239,7 @@ pub(super) fn bases<'a>(analysis: &Analysis, class: Node<'a>) -> Vec<Base<'a>> {
 }
 
 /// The name under which a class keeps what is called `name` in its body.
-pub(super) fn mangled(class: &str, name: &str) -> String {
+pub(crate) fn mangled(class: &str, name: &str) -> String {
     let stripped = class.trim_start_matches('_');
     if stripped.is_empty() || !name.starts_with("__") || name.ends_with("__") {
         return name.to_owned();

@@ -30,36 +30,36 @@ impl Limit<'_> {
 }
 
 /// A class that `@dataclass` decorates.
-pub(super) struct DataClass<'a> {
-    pub(super) class: Node<'a>,
-    pub(super) name: &'a str,
-    pub(super) options: Options,
+pub(crate) struct DataClass<'a> {
+    pub(crate) class: Node<'a>,
+    pub(crate) name: &'a str,
+    pub(crate) options: Options,
     /// What its body binds.
-    pub(super) items: Vec<Item<'a>>,
+    pub(crate) items: Vec<Item<'a>>,
     /// The fields of base classes in their order, then its own; class variables and `InitVar`s are among them.
-    pub(super) fields: Vec<Field<'a>>,
+    pub(crate) fields: Vec<Field<'a>>,
     /// The classes of this file above it, in method resolution order.
-    pub(super) above: Vec<Above<'a>>,
+    pub(crate) above: Vec<Above<'a>>,
     /// A base of which the file does not tell whether it is a data class.
-    pub(super) unknown_base: Option<Node<'a>>,
+    pub(crate) unknown_base: Option<Node<'a>>,
     /// Other decorators stand above `@dataclass`, and may give the name to something else.
-    pub(super) is_decorated_again: bool,
+    pub(crate) is_decorated_again: bool,
     /// The markers `_: KW_ONLY` of the body.
-    pub(super) markers: Vec<Node<'a>>,
+    pub(crate) markers: Vec<Node<'a>>,
 }
 
 /// A class above a data class.
 #[derive(Clone)]
-pub(super) struct Above<'a> {
-    pub(super) items: Rc<Vec<Item<'a>>>,
+pub(crate) struct Above<'a> {
+    pub(crate) items: Rc<Vec<Item<'a>>>,
     /// What `@dataclass` makes of it, where it is one.
-    pub(super) data: Option<Rc<DataClass<'a>>>,
+    pub(crate) data: Option<Rc<DataClass<'a>>>,
     /// The data class whose fields are found on it: itself, or the next one above.
     nearest: Option<Rc<DataClass<'a>>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Field,
     /// `InitVar`: a parameter that is not stored.
     InitVar,
@@ -70,7 +70,7 @@ pub(super) enum Kind {
 }
 
 #[derive(Clone, Copy)]
-pub(super) enum Default<'a> {
+pub(crate) enum Default<'a> {
     Missing,
     /// This expression, or what this `def` or `class` defines.
     Value(Node<'a>),
@@ -79,38 +79,41 @@ pub(super) enum Default<'a> {
 }
 
 #[derive(Clone)]
-pub(super) struct Field<'a> {
+pub(crate) struct Field<'a> {
     /// As the class keeps it: mangled where it begins with two underscores.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The identifier in the body.
-    pub(super) node: Node<'a>,
+    pub(crate) node: Node<'a>,
     /// The class in whose body it stands.
-    pub(super) class: Node<'a>,
-    pub(super) kind: Kind,
-    pub(super) default: Default<'a>,
+    pub(crate) class: Node<'a>,
+    pub(crate) kind: Kind,
+    pub(crate) default: Default<'a>,
     /// Whether the default is a class attribute of a base class that no value in the body replaces.
-    pub(super) inherits_default: bool,
-    pub(super) init: bool,
-    pub(super) keyword_only: bool,
-    pub(super) compare: bool,
+    pub(crate) inherits_default: bool,
+    pub(crate) init: bool,
+    pub(crate) keyword_only: bool,
+    pub(crate) compare: bool,
+    pub(crate) repr: bool,
+    /// Whether it counts for the hash; as `compare` where not said.
+    pub(crate) hash: Option<bool>,
     /// The call of `field` behind it.
-    pub(super) call: Option<Node<'a>>,
+    pub(crate) call: Option<Node<'a>>,
 }
 
 impl Field<'_> {
     /// Whether a call of the class may give it.
-    pub(super) fn is_parameter(&self) -> bool {
+    pub(crate) fn is_parameter(&self) -> bool {
         self.init && matches!(self.kind, Kind::Field | Kind::InitVar)
     }
 
-    pub(super) fn has_default(&self) -> bool {
+    pub(crate) fn has_default(&self) -> bool {
         !matches!(self.default, Default::Missing)
     }
 }
 
 impl<'a> DataClass<'a> {
     /// Reads the class; `None` where it is no data class, or where what becomes of it is not settled in this file.
-    pub(super) fn read(analysis: &Analysis, class: Node<'a>) -> Option<Self> {
+    pub(crate) fn read(analysis: &Analysis, class: Node<'a>) -> Option<Self> {
         let budget = Cell::new(MOST);
         Self::read_within(
             analysis,
@@ -193,6 +196,8 @@ impl<'a> DataClass<'a> {
             init: true,
             keyword_only,
             compare: true,
+            repr: true,
+            hash: None,
             call: None,
         };
         match body::binding(&self.items, node.text()) {
@@ -240,19 +245,19 @@ impl<'a> DataClass<'a> {
     }
 
     /// The parameters of `__init__` in their order: those that may be given by place, then the keyword-only ones.
-    pub(super) fn parameters(&self) -> [Vec<&Field<'a>>; 2] {
+    pub(crate) fn parameters(&self) -> [Vec<&Field<'a>>; 2] {
         let parameters = self.fields.iter().filter(|f| f.is_parameter());
         let (keyword_only, by_place) = parameters.partition(|f| f.keyword_only);
         [by_place, keyword_only]
     }
 
     /// The binding of a name in the body.
-    pub(super) fn own(&self, name: &str) -> Option<Item<'a>> {
+    pub(crate) fn own(&self, name: &str) -> Option<Item<'a>> {
         body::binding(&self.items, name)
     }
 
     /// Whether `@dataclass` writes this method: not where the body has its own.
-    pub(super) fn writes(&self, method: &str) -> bool {
+    pub(crate) fn writes(&self, method: &str) -> bool {
         let wanted = match method {
             "__init__" => self.options.init,
             "__repr__" => self.options.repr,

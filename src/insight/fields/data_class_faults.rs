@@ -51,6 +51,11 @@ fn find_fault<'a>(site: &Site<'a>) -> Option<Insight> {
     })
 }
 
+/// What making the class raises: the exception and its message.
+pub(crate) fn raised(analysis: &Analysis, data: &DataClass<'_>) -> Option<String> {
+    fault(analysis, data).map(|fault| format!("{}: {}", fault.exception, fault.message))
+}
+
 /// The first error of the class, in the order in which `@dataclass` looks for them.
 pub(super) fn fault(analysis: &Analysis, data: &DataClass<'_>) -> Option<Fault> {
     both_defaults(analysis, data)

@@ -7,17 +7,17 @@ use crate::document::Node;
 
 /// The arguments of `@dataclass`.
 #[derive(Clone, Copy)]
-pub(super) struct Options {
-    pub(super) init: bool,
-    pub(super) repr: bool,
-    pub(super) eq: bool,
-    pub(super) order: bool,
-    pub(super) unsafe_hash: bool,
-    pub(super) frozen: bool,
-    pub(super) match_args: bool,
-    pub(super) kw_only: bool,
-    pub(super) slots: bool,
-    pub(super) weakref_slot: bool,
+pub(crate) struct Options {
+    pub(crate) init: bool,
+    pub(crate) repr: bool,
+    pub(crate) eq: bool,
+    pub(crate) order: bool,
+    pub(crate) unsafe_hash: bool,
+    pub(crate) frozen: bool,
+    pub(crate) match_args: bool,
+    pub(crate) kw_only: bool,
+    pub(crate) slots: bool,
+    pub(crate) weakref_slot: bool,
 }
 
 /// A decorator that gives back the class it gets, and leaves its fields as they are.
@@ -135,7 +135,10 @@ pub(super) fn specify<'a>(analysis: &Analysis, field: &mut Field<'a>, value: Nod
             "init" => field.init = body::boolean(argument)?,
             "kw_only" => field.keyword_only = body::boolean(argument)?,
             "compare" => field.compare = body::boolean(argument)?,
-            "repr" | "hash" | "metadata" | "doc" => {}
+            "repr" => field.repr = body::boolean(argument)?,
+            "hash" if argument.kind() == "none" => {}
+            "hash" => field.hash = Some(body::boolean(argument)?),
+            "metadata" | "doc" => {}
             _ => return None,
         }
     }

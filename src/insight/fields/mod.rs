@@ -1,10 +1,10 @@
 //! What a class statement makes of its body: data classes, enumerations, named tuples, the order in which a class is made.
 
-mod body;
+pub(crate) mod body;
 mod creation;
-mod data_class;
+pub(crate) mod data_class;
 mod data_class_facts;
-mod data_class_faults;
+pub(crate) mod data_class_faults;
 mod data_class_source;
 mod enum_facts;
 mod enums;

@@ -95,18 +95,15 @@ impl Glossary {
         let Some(&token) = path.last().filter(|token| token.kind() == "identifier") else {
             return Vec::new();
         };
-        let (id, construct) = plain_name(token);
-        let Some(index) = self.number(id).filter(|_| !known.contains(&id)) else {
-            return Vec::new();
-        };
-        let occurrence = Occurrence::named(index, token.range(), construct.range());
-        let gloss = self.gloss_at(analysis, &occurrence, &token.range());
+        let (ids, construct) = plain_name(token);
+        let asked = ids.iter().filter(|id| !known.contains(*id));
+        let numbers = asked.filter_map(|id| self.number(id));
+        let glosses = numbers.map(|number| {
+            let occurrence = Occurrence::named(number, token.range(), construct.range());
+            self.gloss_at(analysis, &occurrence, &token.range())
+        });
         // Without a fact a plain name stays silent.
-        if gloss.insights.is_empty() {
-            Vec::new()
-        } else {
-            vec![gloss]
-        }
+        glosses.filter(|gloss| !gloss.insights.is_empty()).take(1).collect()
     }
 
     /// What a cursor or selection touches: every construct with an anchor in `range` or at one of its ends, innermost first. An empty
@@ -169,12 +166,10 @@ impl Glossary {
         let mut found = self.detector.all(analysis);
         let numbers = PLAIN_NAMES.map(|id| (id, self.number(id)));
         for token in nodes.all().filter(|node| node.kind() == "identifier") {
-            let (id, construct) = plain_name(token);
-            let number = numbers
-                .iter()
-                .find(|(known, _)| *known == id)
-                .and_then(|(_, number)| *number);
-            found.extend(number.map(|number| Occurrence::named(number, token.range(), construct.range())));
+            let (ids, construct) = plain_name(token);
+            let asked = numbers.iter().filter(|(id, _)| ids.contains(id));
+            let asked = asked.filter_map(|(_, number)| *number);
+            found.extend(asked.map(|number| Occurrence::named(number, token.range(), construct.range())));
         }
         found.sort_by_key(|o| (o.anchor().start, o.anchor().end, o.construct.start, o.concept));
         // A name that a pattern has found already.
@@ -257,17 +252,16 @@ impl Glossary {
     }
 }
 
-/// The concepts that a plain name may have a fact about.
-const PLAIN_NAMES: [&str; 3] = ["class-definition", "function-definition", "closure"];
+/// The concepts that a plain name may have a fact about: of a class, of a function, of any other name.
+const PLAIN_NAMES: [&str; 4] = ["class-definition", "function-definition", "closure", "name-lookup"];
 
-/// The concept that a fact about a plain name belongs to, and what the name is for: the class or function it names, or itself, a variable.
-fn plain_name(token: Node<'_>) -> (&'static str, Node<'_>) {
-    let [class, function, closure] = PLAIN_NAMES;
+/// The concepts that facts about a plain name belong to, and what the name is for: the class or function it names, or itself, a variable.
+fn plain_name(token: Node<'_>) -> (&'static [&'static str], Node<'_>) {
     let definition = token.parent().filter(|parent| parent.child("name") == Some(token));
     match definition.map(|parent| (parent.kind(), parent)) {
-        Some(("class_definition", node)) => (class, node),
-        Some(("function_definition", node)) => (function, node),
-        _ => (closure, token),
+        Some(("class_definition", node)) => (&PLAIN_NAMES[..1], node),
+        Some(("function_definition", node)) => (&PLAIN_NAMES[1..2], node),
+        _ => (&PLAIN_NAMES[2..], token),
     }
 }
 

@@ -33,7 +33,8 @@ pub use version::too_new;
 pub struct Insight {
     /// Which fact it is: the name of its [`Finder`].
     pub about: &'static str,
-    /// What a hover says: without the word "Here", without a full stop, at most [`LONGEST`] characters.
+    /// What a hover says: without the word "Here", without a full stop, at most [`LONGEST`] characters, which
+    /// [`find`] sees to.
     pub sentence: Sentence,
     /// What the page adds: Markdown blocks (a table, a list, a paragraph), made with [`sentence::code_span`] from the reader's own code.
     pub detail: Option<String>,
@@ -131,6 +132,7 @@ pub fn find(site: &Site<'_>) -> Vec<Insight> {
             let insight = (finder.find)(site)?;
             Some(Insight {
                 about: finder.about,
+                sentence: insight.sentence.within_bounds()?,
                 ..insight
             })
         })

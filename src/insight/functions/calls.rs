@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::parameters::{Parameter, Way, parameters};
-use super::shape::{decorators, is_private, name_of, shortest_of};
+use super::shape::{decorators, is_private, name_of};
 use crate::detect::Resolution;
 use crate::document::{Node, syntax};
-use crate::insight::sentence::{Sentence, code_span, line_of, say};
+use crate::insight::sentence::{Sentence, code_span, line_of, say, shortest_of};
 use crate::insight::{Insight, Site};
 
 /// The most arguments of a call that are followed.

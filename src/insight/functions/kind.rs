@@ -2,11 +2,9 @@
 
 use serde_json::json;
 
-use super::shape::{
-    definition_of, function_around, identity, is_called_as_written, is_unreadable, name_of, own_nodes, shortest_of,
-};
+use super::shape::{definition_of, function_around, identity, is_called_as_written, is_unreadable, name_of, own_nodes};
 use crate::document::{Node, syntax};
-use crate::insight::sentence::{Sentence, code, line_of, say};
+use crate::insight::sentence::{Sentence, code, line_of, say, shortest_of};
 use crate::insight::{Insight, Site};
 
 /// What the statements of a function make of it.

@@ -28,7 +28,7 @@ pub(super) fn global(site: &Site<'_>) -> Option<Insight> {
     let function = function_around(statement)?;
     let text = name.text();
     let sentence = say("in ").code(name_of(function)).say(", ").code(text).say(" is ");
-    let sentence = match in_module(site.analysis, name, text) {
+    let sentence = match in_module(site.analysis, text) {
         InModule::Unknown => return None,
         InModule::Line(line) => sentence.say(&format!("the module's, of line {line}")),
         InModule::Nowhere => {

@@ -98,8 +98,9 @@ fn plain(all: &[Bound<'_>]) -> Option<Sentence> {
             let text = one.dotted.text();
             let ends = text.match_indices('.').map(|(at, _)| at).chain([text.len()]);
             let loaded: Vec<&str> = ends.filter_map(|end| text.get(..end)).collect();
-            let sentence = say("binds ").node(one.name).say(" alone; loads ").codes(&loaded, 4);
-            Some(sentence.say(" and reaches the last as ").code(text))
+            let sentence = say("binds ").node(one.name).say(" alone; runs ").codes(&loaded, 4);
+            let sentence = sentence.say(" in this order, each if it has not run yet");
+            Some(sentence.say("; the last is reached as ").code(text))
         }
         [_] | [] => None,
         several => {
@@ -116,19 +117,54 @@ fn from<'a>(site: &Site<'a>, statement: Node<'a>, all: &[Bound<'a>]) -> Option<S
         return Some(sentence);
     }
     let names: Vec<&str> = all.iter().map(|b| b.name.text()).collect();
-    if names.is_empty() || module.kind() != "dotted_name" {
+    if names.is_empty() {
         return None;
+    }
+    if module.kind() == "relative_import" {
+        return relative(module, all);
     }
     let first = module.named_children().next()?;
     if names.contains(&first.text()) {
         return None;
     }
     let sentence = say("binds ").codes(&names, 4).say(", not ").node(first);
-    Some(if is_dotted(module) {
-        sentence.say("; loads ").node(module)
-    } else {
-        sentence
-    })
+    if !is_dotted(module) {
+        return Some(sentence);
+    }
+    let text = module.text();
+    let ends = text.match_indices('.').map(|(at, _)| at).chain([text.len()]);
+    let loaded: Vec<&str> = ends.filter_map(|end| text.get(..end)).collect();
+    let sentence = sentence.say("; runs ").codes(&loaded, 4);
+    Some(sentence.say(" in this order, each if it has not run yet"))
+}
+
+/// `from . import f`, `from ..m import f`: which package the dots mean.
+fn relative(module: Node<'_>, all: &[Bound<'_>]) -> Option<Sentence> {
+    let text: String = module.text().split_whitespace().collect();
+    let rest = text.trim_start_matches('.');
+    let package = match text.len() - rest.len() {
+        1 => "the package that this file belongs to",
+        2 => "the package around that of this file",
+        3 => "the second package around that of this file",
+        _ => return None,
+    };
+    let names: Vec<&str> = all.iter().map(|b| b.name.text()).collect();
+    let dots = text.get(..text.len() - rest.len())?;
+    let sentence = say("binds ")
+        .codes(&names, 4)
+        .say("; ")
+        .code(dots)
+        .say(&format!(" is {package}"));
+    if !rest.is_empty() {
+        return Some(sentence.say(", and ").code(rest).say(" a module in it"));
+    }
+    let first = all.first()?.dotted.text();
+    let sentence = sentence
+        .say(": ")
+        .code(first)
+        .say(" is a name in its ")
+        .code("__init__");
+    Some(sentence.say(", or else its module of that name, which then runs"))
 }
 
 /// An assignment to `m.f` in this file, which the imported `f` does not follow.

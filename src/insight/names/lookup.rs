@@ -78,6 +78,7 @@ fn hidden_by<'a>(analysis: &Analysis, name: &str, scope: Node<'a>) -> Option<Hid
         .into_iter()
         .find(|one| one.way != Way::Deletion);
     match (owner, first) {
+        (Owner::Global, Some(first)) if first.is_conditional => None,
         (Owner::Global, Some(first)) => Some(Hidden::Module(first)),
         (Owner::Global, None) => is_builtin(name).then_some(Hidden::Builtin),
         (owner @ Owner::Function(_), _) => owner_node(scope, &owner).map(Hidden::Of),
@@ -294,6 +295,8 @@ fn not_of_class<'a>(analysis: &Analysis, name: Node<'a>) -> Option<Sentence> {
             let dotted = format!("{}.{text}", self_name.unwrap_or_else(|| name_of(class)));
             return Some(sentence.code(&dotted));
         }
+        // A variable of the method's own hides what its class has, as it should.
+        (Owner::Function(range), _) if class.start() <= range.start => return None,
         (Owner::Function(_), _) => say_hidden(say("is "), analysis, text, &Hidden::Of(owner_node(name, &owner)?)),
         _ => return None,
     };

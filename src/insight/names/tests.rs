@@ -271,6 +271,9 @@ fn a_name_of_one_meaning_is_silent() {
         // Not a name but an attribute, a keyword, a thing to throw away.
         "id = 1\ndef f(o):\n    return o.<CURSOR>id, o(id=2)\n",
         "_ = 1\ndef f():\n    for <CURSOR>_ in x: pass\n",
+        // What only some runs bind; the method's own.
+        "if x:\n    n = 1\ndef f(n):\n    return <CURSOR>n\n",
+        "class P:\n    rate = 3\n    def f(self, rate):\n        return <CURSOR>rate\n",
         // The built-in itself, or perhaps.
         "from io import open\n<CURSOR>open(1)\n",
         "try:\n    input = raw_input\nexcept NameError:\n    pass\n<CURSOR>input()\n",

@@ -1,6 +1,6 @@
 //! Calls of functions, methods and classes of this file: which parameter gets which argument, or why the call fails.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::callee::{Callee, Slot};
 use super::messages;
@@ -165,10 +165,25 @@ pub(super) fn of_call(site: &Site<'_>) -> Option<Insight> {
                 return None;
             }
             let sentence = shortest_of([4, 2, 1].map(|most| binding(&callee, &bound, most)))?;
-            Some(Insight::new(sentence).with_detail(table(&callee, &bound)))
+            let insight = Insight::new(sentence).with_detail(table(&callee, &bound));
+            Some(insight.with_claim(claim(call, &callee, &bound)))
         }
         Err(message) => failure(&callee, call, &message),
     }
+}
+
+/// For programs: each parameter with the code of what it gets, those left out that the splats may give.
+fn claim(call: Node<'_>, callee: &Callee<'_>, bound: &[Given<'_>]) -> Value {
+    let pairs = callee.slots.iter().zip(bound).filter_map(|(one, given)| {
+        let value = match given {
+            Given::Value(value) => value.text(),
+            Given::Default(value) | Given::Collected(value) => value,
+            Given::Splat => return None,
+        };
+        Some(json!([one.name, value]))
+    });
+    let name = call.child("function").map_or("", Node::text);
+    json!({ "call": name, "line": line_of(call), "bound": pairs.collect::<Vec<_>>() })
 }
 
 /// The call cannot work.

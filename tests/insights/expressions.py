@@ -400,7 +400,7 @@ def slicing(claim, sentence):
     if "slice" not in claim:
         return evaluated(claim, sentence)
     code = claim["slice"]
-    if not re.fullmatch(r"\[[-\d: ]*\]", code):
+    if not re.fullmatch(r"\[ *(-?\d+)? *: *(-?\d+)? *(: *(-?\d+)?)? *\]", code):
         # With the reader's names in it.
         return None
     return all(selected(sentence, items) == eval(f"items{code}", {"items": items}) for items in SAMPLES)
@@ -726,6 +726,37 @@ CHECKS = {
     "unpacked-items": unpacking,
     "case-words": case,
 }
+
+# Claims that are wrong, with their sentences: a check that does not say so compares nothing.
+UNTRUE = [
+    ("chain-spelt-out", {"expression": "a < b < c", "means": "a < b and a < c"}, ""),
+    ("grouping", {"expression": "a or b and c", "grouped": "(a or b) and c"}, ""),
+    ("grouping", {"expression": "a or b", "grouped": "a or b"}, ""),
+    ("slice-in-words", {"slice": "[:-2]"}, "selects the first 2 items"),
+    ("slice-in-words", {"slice": "[::-2]"}, "selects every second item, from the first one on"),
+    ("slice-in-words", {"expression": "[1, 2][1:]", "value": "[1]"}, ""),
+    ("range-items", {"expression": "range(3)", "count": 4}, ""),
+    ("format-in-words", {"spec": ">8.2f", "text": True, "int": True, "float": True}, "shows `v` right-aligned in 8 columns, with 2 decimals"),
+    ("format-in-words", {"spec": ">8.2f", "text": False, "int": True, "float": True}, "shows `v` left-aligned in 8 columns, with 2 decimals"),
+    ("format-in-words", {"spec": "x", "text": False, "int": True, "float": False}, "shows `v` in octal"),
+    ("format-in-words", {"spec": "d", "fits": False}, "raises `ValueError`: an int cannot be formatted by `d`"),
+    ("field-as-call", {"field": "{name!r}", "text": "", "call": "str(name)"}, ""),
+    ("escape-meaning", {"escape": "\\n", "bytes": False, "number": 13}, ""),
+    ("escape-meaning", {"escape": "\\u20ac", "bytes": False, "number": 0x20AC, "name": "BULLET"}, ""),
+    ("string-length", {"literal": "'a\\n'", "length": 3}, ""),
+    ("integer-value", {"literal": "0x10", "value": "10"}, ""),
+    ("float-value", {"literal": "0.1", "exact": "0.1"}, ""),
+    ("invalid-escape", {"literal": "'\\n'", "warning": "invalid escape sequence '\\n'"}, ""),
+    ("unpacked-items", {"statement": "a, *b = 1, 2, 3", "bound": [["a", "1"], ["b", "[2]"]]}, ""),
+    ("unpacked-items", {"statement": "a, b = 1, 2", "error": "too many values to unpack (expected 2)"}, ""),
+    ("case-words", {"case": "[1, *n0]", "means": ["sequence", [["literal", "1"], ["star", None]]]}, ""),
+    ("case-words", {"case": "P(1, y=None)", "means": ["class", "P", [["y", ["literal", "1"]], ["x", ["literal", "1"]]]]}, ""),
+]
+
+
+def believed():
+    """The wrong claims that a check takes for true."""
+    return [(about, claim) for about, claim, sentence in UNTRUE if CHECKS[about](claim, sentence) is not False]
 
 
 # What needs the whole file

@@ -342,6 +342,22 @@ mod tests {
                 "because of the `yield` on line 2, calling `f` does not give `5`: only `yield from` and `StopIteration.value` do"
             )
         );
+        let code = "def f(xs):\n    for x in xs:\n        yield x\n    return<CURSOR> len(xs)\n"
+            .replace("return<CURSOR>", "<CURSOR>return");
+        assert_eq!(
+            fact("generator-return", "generator-return-value", &code).as_deref(),
+            Some(
+                "because of the `yield` on line 3, calling `f` does not give `len(xs)`: only `yield from` and `StopIteration.value` do"
+            )
+        );
+        assert_eq!(
+            fact(
+                "generator-return",
+                "return-statement",
+                "def f():\n    def g():\n        yield\n    <CURSOR>return g\n"
+            ),
+            None
+        );
         assert_eq!(
             fact(
                 "generator-return",

@@ -214,5 +214,6 @@ fn concatenations() {
     );
     assert_eq!(joined("x = <CURSOR>'a ' 'b'"), "is the one string `'a b'`");
     assert_eq!(joined("x = <CURSOR>'a ' f'{b}'"), "");
+    assert_eq!(joined("x = <CURSOR>b'a ' b'b'"), "");
     assert_eq!(joined("xs = [*y, <CURSOR>'a ' 'b']"), "is the one string `'a b'`");
 }

@@ -311,5 +311,9 @@ mod tests {
             Some("`def first(p): return p[0]` makes the same function, save that `__name__` is `'<lambda>'` here")
         );
         assert_eq!(said("f = <CURSOR>lambda p: (\n  p)\n"), None);
+        assert_eq!(
+            said("f = <CURSOR>lambda first, second: first.of_some_kind + second.of_some_kind\n"),
+            None
+        );
     }
 }

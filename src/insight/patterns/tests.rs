@@ -260,4 +260,5 @@ fn sequences_and_mappings() {
     let sentence = "asks for `'a'`; `r` becomes a new `dict` of the other items";
     says("mapping-pattern", "pattern-mapping", &at("{'a': 1, **r}"), sentence);
     silent("mapping-pattern", "pattern-mapping", "x = <CURSOR>{'a': 1}");
+    silent("mapping-pattern", "pattern-mapping", &at("['a']"));
 }

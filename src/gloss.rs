@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use crate::detect::{Analysis, Detector, Occurrence, Parts};
 use crate::document::{Node, Nodes};
-use crate::insight::{self, Insight, Piece, Sentence, Site};
+use crate::insight::{self, Insight, Memo, Piece, Sentence, Site};
 use crate::knowledge::{self, Concept, Knowledge, Segment};
 use crate::project::Project;
 
@@ -81,17 +81,18 @@ impl Glossary {
             let anchor = o.anchors.iter().filter(|a| a.contains(&offset)).map(Range::len).min();
             (anchor, self.specificity(o))
         });
-        let mut glosses = self.gloss_all(analysis, found, offset);
+        let (nodes, memo) = (Nodes::new(analysis.document()), Memo::default());
+        let read = Read::new(analysis, &nodes, &memo);
+        let mut glosses = self.gloss_all(read, found, offset);
         let known: Vec<&str> = glosses.iter().map(|gloss| gloss.concept.id.as_str()).collect();
-        let named = self.named(analysis, offset, &known);
+        let named = self.named(read, offset, &known);
         glosses.extend(named);
         glosses
     }
 
     /// What is known of a plain name: the name in `class NAME` and in `def NAME`, a variable that a closure captures. Nothing where there is no fact.
-    fn named(&self, analysis: &Analysis, offset: usize, known: &[&str]) -> Vec<Gloss<'_>> {
-        let nodes = Nodes::new(analysis.document());
-        let path = nodes.path(offset);
+    fn named<'s: 'a, 'a>(&'s self, read: Read<'a>, offset: usize, known: &[&str]) -> Vec<Gloss<'s>> {
+        let path = read.nodes.path(offset);
         let Some(&token) = path.last().filter(|token| token.kind() == "identifier") else {
             return Vec::new();
         };
@@ -100,7 +101,7 @@ impl Glossary {
         let numbers = asked.filter_map(|id| self.number(id));
         let glosses = numbers.map(|number| {
             let occurrence = Occurrence::named(number, token.range(), construct.range());
-            self.gloss_at(analysis, &occurrence, &token.range())
+            self.gloss_at(read, &occurrence, &token.range())
         });
         // Without a fact a plain name stays silent.
         glosses.filter(|gloss| !gloss.insights.is_empty()).take(1).collect()
@@ -122,7 +123,9 @@ impl Glossary {
         if !on_token {
             found.sort_by_key(|o| o.construct.len());
         }
-        self.gloss_all(analysis, found, range.start)
+        let (nodes, memo) = (Nodes::new(analysis.document()), Memo::default());
+        let read = Read::new(analysis, &nodes, &memo);
+        self.gloss_all(read, found, range.start)
     }
 
     fn around_cursor(&self, analysis: &Analysis, offset: usize) -> Vec<Occurrence> {
@@ -162,7 +165,7 @@ impl Glossary {
 
     /// Everything that is known of a document's code: occurrences and plain names, each with its facts, in the order of the text.
     pub fn facts(&self, analysis: &Analysis) -> Vec<(Occurrence, Vec<Insight>)> {
-        let nodes = Nodes::whole(analysis.document());
+        let (nodes, memo) = (Nodes::whole(analysis.document()), Memo::default());
         let mut found = self.detector.all(analysis);
         let numbers = PLAIN_NAMES.map(|id| (id, self.number(id)));
         for token in nodes.all().filter(|node| node.kind() == "identifier") {
@@ -181,6 +184,7 @@ impl Glossary {
             let site = Site {
                 analysis,
                 nodes: &nodes,
+                memo: &memo,
                 concept: &self.concept(&occurrence).id,
                 token: nodes.innermost(&anchor),
                 construct: nodes.at(&occurrence.construct),
@@ -200,30 +204,33 @@ impl Glossary {
     /// An occurrence that this glossary found in `analysis`, explained.
     pub fn gloss(&self, analysis: &Analysis, occurrence: Occurrence) -> Gloss<'_> {
         let token = occurrence.anchor();
-        self.gloss_at(analysis, &occurrence, &token)
+        let (nodes, memo) = (Nodes::new(analysis.document()), Memo::default());
+        let read = Read::new(analysis, &nodes, &memo);
+        self.gloss_at(read, &occurrence, &token)
     }
 
     /// An occurrence, explained as seen from one of its tokens.
-    fn gloss_at(&self, analysis: &Analysis, occurrence: &Occurrence, token: &Range<usize>) -> Gloss<'_> {
+    fn gloss_at<'s: 'a, 'a>(&'s self, read: Read<'a>, occurrence: &Occurrence, token: &Range<usize>) -> Gloss<'s> {
         let concept = self.concept(occurrence);
-        let nodes = Nodes::new(analysis.document());
+        let Read { analysis, nodes, memo } = read;
         let site = Site {
             analysis,
-            nodes: &nodes,
+            nodes,
+            memo,
             concept: &concept.id,
             token: nodes.innermost(token),
             construct: nodes.at(&occurrence.construct),
         };
         Gloss {
             concept,
-            here: here(analysis, &nodes, occurrence, concept),
+            here: here(analysis, nodes, occurrence, concept),
             insights: insight::find(&site),
             occurrence: occurrence.clone(),
         }
     }
 
     /// All of them, each concept once, as seen from `offset`.
-    fn gloss_all(&self, analysis: &Analysis, found: Vec<Occurrence>, offset: usize) -> Vec<Gloss<'_>> {
+    fn gloss_all<'s: 'a, 'a>(&'s self, read: Read<'a>, found: Vec<Occurrence>, offset: usize) -> Vec<Gloss<'s>> {
         let mut concepts = Vec::new();
         let mut glosses = Vec::new();
         for occurrence in found {
@@ -231,7 +238,7 @@ impl Glossary {
                 concepts.push(occurrence.concept);
                 let at_offset = occurrence.anchors.iter().find(|anchor| anchor.contains(&offset));
                 let token = at_offset.cloned().unwrap_or_else(|| occurrence.anchor());
-                glosses.push(self.gloss_at(analysis, &occurrence, &token));
+                glosses.push(self.gloss_at(read, &occurrence, &token));
             }
         }
         glosses
@@ -252,6 +259,20 @@ impl Glossary {
     }
 }
 
+/// A document as one question reads it: its nodes are read once, and what was found out of the whole of it is kept.
+#[derive(Clone, Copy)]
+struct Read<'a> {
+    analysis: &'a Analysis,
+    nodes: &'a Nodes<'a>,
+    memo: &'a Memo,
+}
+
+impl<'a> Read<'a> {
+    fn new(analysis: &'a Analysis, nodes: &'a Nodes<'a>, memo: &'a Memo) -> Self {
+        Self { analysis, nodes, memo }
+    }
+}
+
 /// The concepts that a plain name may have a fact about: of a class, of a function, of any other name.
 const PLAIN_NAMES: [&str; 4] = ["class-definition", "function-definition", "closure", "name-lookup"];
 
@@ -269,7 +290,7 @@ fn plain_name(token: Node<'_>) -> (&'static [&'static str], Node<'_>) {
 fn here<'a>(
     analysis: &'a Analysis,
     nodes: &'a Nodes<'a>,
-    occurrence: &'a Occurrence,
+    occurrence: &Occurrence,
     concept: &Concept,
 ) -> Option<Sentence> {
     if concept.here.is_empty() {

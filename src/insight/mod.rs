@@ -20,6 +20,8 @@ mod sentence;
 mod sequences;
 mod version;
 
+use std::cell::OnceCell;
+
 use serde_json::Value;
 
 use crate::detect::Analysis;
@@ -66,6 +68,15 @@ impl Insight {
     }
 }
 
+/// What was found out of a whole file for one of its places, kept for the others.
+#[derive(Default)]
+pub struct Memo {
+    /// The numbers of the nodes at the module's own level; nothing where there are too many.
+    of_module: OnceCell<Option<Vec<u32>>>,
+    /// The newest syntax of the file: the number of its node, the minor version that brought it, what it is called.
+    newest: OnceCell<Option<(u32, u8, &'static str)>>,
+}
+
 /// A place in the reader's code that a concept was found at.
 #[derive(Clone, Copy)]
 pub struct Site<'a> {
@@ -73,6 +84,8 @@ pub struct Site<'a> {
     pub analysis: &'a Analysis,
     /// The document's nodes.
     pub nodes: &'a Nodes<'a>,
+    /// What is known of the file as a whole.
+    pub memo: &'a Memo,
     /// The concept's id.
     pub concept: &'a str,
     /// The token under the cursor: a keyword, an operator, a name.

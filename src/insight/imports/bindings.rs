@@ -1,6 +1,6 @@
 //! The names that an `import` binds, and what they hide.
 
-use super::{is_of_module, of_module};
+use super::is_of_module;
 use crate::detect::is_builtin;
 use crate::document::Node;
 use crate::insight::flow::within;
@@ -189,6 +189,9 @@ fn set_later<'a>(site: &Site<'a>, module: Node<'a>, all: &[Bound<'a>]) -> Option
     })
 }
 
+/// How many earlier bindings of a name are looked at.
+const BINDINGS: usize = 8;
+
 /// A name that an `import` takes away from something else.
 pub(super) fn hides(site: &Site<'_>) -> Option<Insight> {
     let statement = statement_at(site)?;
@@ -199,21 +202,23 @@ pub(super) fn hides(site: &Site<'_>) -> Option<Insight> {
     if statement.children().any(|n| n.kind() == "wildcard_import") {
         return None;
     }
-    let nodes = of_module(site)?;
     // A definition right at the level of the module that nothing reads before this `import`.
     let lost = all.iter().find_map(|one| {
         let text = one.name.text();
-        let same = |n: &&Node<'_>| n.kind() == "identifier" && n.text() == text && n.start() < statement.start();
-        let before: Vec<Node<'_>> = nodes.iter().filter(same).copied().collect();
-        let last = before.iter().rev().find(|n| is_plain_binding(**n))?;
-        let is_read = text_between(site, *last, statement)
+        let bindings = site.analysis.bindings(text, 0, super::MOST);
+        let before = bindings
+            .iter()
+            .filter(|one| one.at < statement.start() && !one.is_elsewhere);
+        let named = before.rev().filter_map(|one| site.nodes.path(one.at).last().copied());
+        let last = named.take(BINDINGS).find(|name| is_plain_binding(*name))?;
+        let is_read = text_between(site, last, statement)
             .split(|c: char| !(c.is_alphanumeric() || c == '_'))
             .any(|word| word == text);
         let same_import = last
             .ancestors()
             .take(3)
             .any(|n| n.kind() == statement.kind() && n.text() == statement.text());
-        (!is_read && !same_import && !binds_package(*last, one)).then_some((one, *last))
+        (!is_read && !same_import && !binds_package(last, one)).then_some((one, last))
     });
     if let Some((one, last)) = lost {
         let sentence = say("binds ")

@@ -277,7 +277,7 @@ def names(random):
     return "\n".join(lines) + "\n"
 
 
-KINDS = [(expressions, 90), (slices, 40), (formats, 60), (strings, 40), (unpackings, 40), (calls, 80), (patterns, 60), (names, 60)]
+KINDS = [(expressions, 130), (slices, 40), (formats, 60), (strings, 40), (unpackings, 40), (calls, 80), (patterns, 60), (names, 60)]
 
 
 def programs():

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 
 use crate::detect::{Analysis, Detector, Occurrence, Parts};
 use crate::document::{Node, Nodes};
-use crate::insight::{self, Insight, Piece, Sentence, Site};
+use crate::insight::{self, Insight, Memo, Piece, Sentence, Site};
 use crate::knowledge::{self, Concept, Knowledge, Segment};
 use crate::project::Project;
 
@@ -91,32 +91,30 @@ impl Glossary {
             let anchor = o.anchors.iter().filter(|a| a.contains(&offset)).map(Range::len).min();
             (anchor, self.specificity(o))
         });
-        let mut glosses = self.gloss_all(analysis, found, offset);
+        let (nodes, memo) = (Nodes::new(analysis.document()).seen_from(offset), Memo::default());
+        let read = Read::new(analysis, &nodes, &memo);
+        let mut glosses = self.gloss_all(read, found, offset);
         let known: Vec<&str> = glosses.iter().map(|gloss| gloss.concept.id.as_str()).collect();
-        let named = self.named(analysis, offset, &known);
+        let named = self.named(read, offset, &known);
         glosses.extend(named);
         glosses
     }
 
     /// What is known of a plain name: the name in `class NAME` and in `def NAME`, a variable that a closure captures. Nothing where there is no fact.
-    fn named(&self, analysis: &Analysis, offset: usize, known: &[&str]) -> Vec<Gloss<'_>> {
-        let nodes = Nodes::new(analysis.document());
-        let path = nodes.path(offset);
+    fn named<'s: 'a, 'a>(&'s self, read: Read<'a>, offset: usize, known: &[&str]) -> Vec<Gloss<'s>> {
+        let path = read.nodes.path(offset);
         let Some(&token) = path.last().filter(|token| token.kind() == "identifier") else {
             return Vec::new();
         };
-        let (id, construct) = plain_name(token);
-        let Some(index) = self.number(id).filter(|_| !known.contains(&id)) else {
-            return Vec::new();
-        };
-        let occurrence = Occurrence::named(index, token.range(), construct.range());
-        let gloss = self.gloss_at(analysis, &occurrence, &token.range());
+        let (ids, construct) = plain_name(token);
+        let asked = ids.iter().filter(|id| !known.contains(*id));
+        let numbers = asked.filter_map(|id| self.number(id));
+        let glosses = numbers.map(|number| {
+            let occurrence = Occurrence::named(number, token.range(), construct.range());
+            self.gloss_at(read, &occurrence, &token.range())
+        });
         // Without a fact a plain name stays silent.
-        if gloss.insights.is_empty() {
-            Vec::new()
-        } else {
-            vec![gloss]
-        }
+        glosses.filter(|gloss| !gloss.insights.is_empty()).take(1).collect()
     }
 
     /// What a cursor or selection touches: every construct with an anchor in `range` or at one of its ends, innermost first. An empty
@@ -135,7 +133,9 @@ impl Glossary {
         if !on_token {
             found.sort_by_key(|o| o.construct.len());
         }
-        self.gloss_all(analysis, found, range.start)
+        let (nodes, memo) = (Nodes::new(analysis.document()).seen_from(range.start), Memo::default());
+        let read = Read::new(analysis, &nodes, &memo);
+        self.gloss_all(read, found, range.start)
     }
 
     fn around_cursor(&self, analysis: &Analysis, offset: usize) -> Vec<Occurrence> {
@@ -175,16 +175,14 @@ impl Glossary {
 
     /// Everything that is known of a document's code: occurrences and plain names, each with its facts, in the order of the text.
     pub fn facts(&self, analysis: &Analysis) -> Vec<(Occurrence, Vec<Insight>)> {
-        let nodes = Nodes::whole(analysis.document());
+        let (nodes, memo) = (Nodes::whole(analysis.document()), Memo::default());
         let mut found = self.detector.all(analysis);
         let numbers = PLAIN_NAMES.map(|id| (id, self.number(id)));
         for token in nodes.all().filter(|node| node.kind() == "identifier") {
-            let (id, construct) = plain_name(token);
-            let number = numbers
-                .iter()
-                .find(|(known, _)| *known == id)
-                .and_then(|(_, number)| *number);
-            found.extend(number.map(|number| Occurrence::named(number, token.range(), construct.range())));
+            let (ids, construct) = plain_name(token);
+            let asked = numbers.iter().filter(|(id, _)| ids.contains(id));
+            let asked = asked.filter_map(|(_, number)| *number);
+            found.extend(asked.map(|number| Occurrence::named(number, token.range(), construct.range())));
         }
         found.sort_by_key(|o| (o.anchor().start, o.anchor().end, o.construct.start, o.concept));
         // A name that a pattern has found already.
@@ -196,6 +194,7 @@ impl Glossary {
             let site = Site {
                 analysis,
                 nodes: &nodes,
+                memo: &memo,
                 concept: &self.concept(&occurrence).id,
                 token: nodes.innermost(&anchor),
                 construct: nodes.at(&occurrence.construct),
@@ -215,7 +214,9 @@ impl Glossary {
     /// An occurrence that this glossary found in `analysis`, explained.
     pub fn gloss(&self, analysis: &Analysis, occurrence: Occurrence) -> Gloss<'_> {
         let token = occurrence.anchor();
-        self.gloss_at(analysis, &occurrence, &token)
+        let (nodes, memo) = (Nodes::new(analysis.document()).seen_from(token.start), Memo::default());
+        let read = Read::new(analysis, &nodes, &memo);
+        self.gloss_at(read, &occurrence, &token)
     }
 
     /// All occurrences that begin in the bytes `within` of a document and whose concept `is_wanted`, in its order, explained.
@@ -227,52 +228,39 @@ impl Glossary {
     ) -> Vec<Gloss<'_>> {
         let mut found = self.detector.all(analysis);
         found.retain(|occurrence| within.contains(&occurrence.anchor().start) && is_wanted(self.concept(occurrence)));
-        let nodes = Nodes::whole(analysis.document()).seen_from(within.start);
-        let told = found.iter().map(|occurrence| {
-            let (here, insights) = self.told(analysis, &nodes, occurrence, &occurrence.anchor());
-            Gloss {
-                concept: self.concept(occurrence),
-                here,
-                insights,
-                occurrence: occurrence.clone(),
-            }
-        });
-        told.collect()
+        let (nodes, memo) = (
+            Nodes::whole(analysis.document()).seen_from(within.start),
+            Memo::default(),
+        );
+        let read = Read::new(analysis, &nodes, &memo);
+        let glosses = found
+            .iter()
+            .map(|occurrence| self.gloss_at(read, occurrence, &occurrence.anchor()));
+        glosses.collect()
     }
 
     /// An occurrence, explained as seen from one of its tokens.
-    fn gloss_at(&self, analysis: &Analysis, occurrence: &Occurrence, token: &Range<usize>) -> Gloss<'_> {
-        let nodes = Nodes::new(analysis.document()).seen_from(token.start);
-        let (here, insights) = self.told(analysis, &nodes, occurrence, token);
-        Gloss {
-            concept: self.concept(occurrence),
-            here,
-            insights,
-            occurrence: occurrence.clone(),
-        }
-    }
-
-    /// What an occurrence does to the reader's own code, and what is known of it beyond that.
-    fn told<'a>(
-        &'a self,
-        analysis: &'a Analysis,
-        nodes: &'a Nodes<'a>,
-        occurrence: &'a Occurrence,
-        token: &Range<usize>,
-    ) -> (Option<Sentence>, Vec<Insight>) {
+    fn gloss_at<'s: 'a, 'a>(&'s self, read: Read<'a>, occurrence: &Occurrence, token: &Range<usize>) -> Gloss<'s> {
         let concept = self.concept(occurrence);
+        let Read { analysis, nodes, memo } = read;
         let site = Site {
             analysis,
             nodes,
+            memo,
             concept: &concept.id,
             token: nodes.innermost(token),
             construct: nodes.at(&occurrence.construct),
         };
-        (here(analysis, nodes, occurrence, concept), insight::find(&site))
+        Gloss {
+            concept,
+            here: here(analysis, nodes, occurrence, concept),
+            insights: insight::find(&site),
+            occurrence: occurrence.clone(),
+        }
     }
 
     /// All of them, each concept once, as seen from `offset`.
-    fn gloss_all(&self, analysis: &Analysis, found: Vec<Occurrence>, offset: usize) -> Vec<Gloss<'_>> {
+    fn gloss_all<'s: 'a, 'a>(&'s self, read: Read<'a>, found: Vec<Occurrence>, offset: usize) -> Vec<Gloss<'s>> {
         let mut concepts = Vec::new();
         let mut glosses = Vec::new();
         for occurrence in found {
@@ -280,7 +268,7 @@ impl Glossary {
                 concepts.push(occurrence.concept);
                 let at_offset = occurrence.anchors.iter().find(|anchor| anchor.contains(&offset));
                 let token = at_offset.cloned().unwrap_or_else(|| occurrence.anchor());
-                glosses.push(self.gloss_at(analysis, &occurrence, &token));
+                glosses.push(self.gloss_at(read, &occurrence, &token));
             }
         }
         glosses
@@ -301,17 +289,30 @@ impl Glossary {
     }
 }
 
-/// The concepts that a plain name may have a fact about.
-const PLAIN_NAMES: [&str; 3] = ["class-definition", "function-definition", "closure"];
+/// A document as one question reads it: its nodes are read once, and what was found out of the whole of it is kept.
+#[derive(Clone, Copy)]
+struct Read<'a> {
+    analysis: &'a Analysis,
+    nodes: &'a Nodes<'a>,
+    memo: &'a Memo,
+}
 
-/// The concept that a fact about a plain name belongs to, and what the name is for: the class or function it names, or itself, a variable.
-fn plain_name(token: Node<'_>) -> (&'static str, Node<'_>) {
-    let [class, function, closure] = PLAIN_NAMES;
+impl<'a> Read<'a> {
+    fn new(analysis: &'a Analysis, nodes: &'a Nodes<'a>, memo: &'a Memo) -> Self {
+        Self { analysis, nodes, memo }
+    }
+}
+
+/// The concepts that a plain name may have a fact about: of a class, of a function, of any other name.
+const PLAIN_NAMES: [&str; 4] = ["class-definition", "function-definition", "closure", "name-lookup"];
+
+/// The concepts that facts about a plain name belong to, and what the name is for: the class or function it names, or itself, a variable.
+fn plain_name(token: Node<'_>) -> (&'static [&'static str], Node<'_>) {
     let definition = token.parent().filter(|parent| parent.child("name") == Some(token));
     match definition.map(|parent| (parent.kind(), parent)) {
-        Some(("class_definition", node)) => (class, node),
-        Some(("function_definition", node)) => (function, node),
-        _ => (closure, token),
+        Some(("class_definition", node)) => (&PLAIN_NAMES[..1], node),
+        Some(("function_definition", node)) => (&PLAIN_NAMES[1..2], node),
+        _ => (&PLAIN_NAMES[2..], token),
     }
 }
 
@@ -319,7 +320,7 @@ fn plain_name(token: Node<'_>) -> (&'static str, Node<'_>) {
 fn here<'a>(
     analysis: &'a Analysis,
     nodes: &'a Nodes<'a>,
-    occurrence: &'a Occurrence,
+    occurrence: &Occurrence,
     concept: &Concept,
 ) -> Option<Sentence> {
     if concept.here.is_empty() {

@@ -112,6 +112,25 @@ fn functions() {
     ask("thousands of variables", &closures, "x9");
     let calls = format!("def k(*a): pass\nk({})\n", "1, ".repeat(5000));
     ask("thousands of arguments", &calls, "(1");
+    let methods = format!(
+        "class C:\n    def m(self): pass\n{}c = C()\nc.m(1)\n",
+        repeated(5000, |n| format!("    def m{n}(self): self.m(1)"))
+    );
+    ask("a call among thousands", &methods, "(1");
+    let late = format!(
+        "def f(): return a\n{}a = 1\ndef g(): return a\n",
+        repeated(5000, |_| "f()".to_owned())
+    );
+    ask(
+        "thousands of calls before a binding",
+        &late.replacen("return a", "return  a", 1),
+        "  a",
+    );
+    let private = format!(
+        "class D:\n    def __init__(self): self.__k = 1\nd = D()\n{}d.__k\n",
+        repeated(5000, |n| format!("x{n} = d.__k"))
+    );
+    ask("thousands of private names", &private, "__k");
 }
 
 #[test]
@@ -126,6 +145,8 @@ fn expressions() {
     ask("many powers", &power, "**");
     let strings = format!("y = ({})\n", "'a' ".repeat(5000));
     ask("many strings", &strings, "'a'");
+    let backslashes = format!("y = '{}'\n", "\\d".repeat(50_000));
+    ask("many backslashes", &backslashes, "'\\d");
     let digits = format!("y = 0x{}\n", "f".repeat(100_000));
     ask("a long number", &digits, "0x");
     let float = format!("y = 0.{}\n", "1".repeat(100_000));

@@ -41,7 +41,7 @@ use tables::Tables;
 
 pub use check::check;
 pub use classes::{bases, members};
-pub use names::{Owner, Place, Resolution, dotted_parts, is_builtin, is_variable, matches_itself};
+pub use names::{BoundAt, Owner, Place, Resolution, Way, dotted_parts, is_builtin, is_variable, matches_itself};
 pub use parts::Parts;
 
 /// A document, with what detection has learnt of it so far.
@@ -82,6 +82,16 @@ impl Analysis {
     /// To which scope the variable `name`, used at the byte `at`, belongs; `None` where scopes nest too deep to tell.
     pub fn owner(&self, name: &str, at: usize) -> Option<Owner> {
         self.names().owner(name, at)
+    }
+
+    /// The places that bind `name` in the scope to which it belongs where it is used at `at`: at most `most`.
+    pub fn bindings(&self, name: &str, at: usize, most: usize) -> Vec<BoundAt> {
+        self.names().bindings(name, at, most)
+    }
+
+    /// Whether the file imports names with `*`.
+    pub fn has_stars(&self) -> bool {
+        self.names().has_stars()
     }
 
     /// Whether what stands at the byte `at` is evaluated in a class body, not in a function.

@@ -9,16 +9,16 @@ use crate::document::{Node, Nodes, syntax};
 const LIMIT: usize = 48;
 
 /// Looks up the parts of one occurrence.
-pub struct Parts<'a> {
+pub struct Parts<'a, 'o> {
     analysis: &'a Analysis,
     nodes: &'a Nodes<'a>,
-    occurrence: &'a Occurrence,
+    occurrence: &'o Occurrence,
     anchor: Node<'a>,
 }
 
-impl<'a> Parts<'a> {
+impl<'a, 'o> Parts<'a, 'o> {
     /// The parts of `occurrence`, which was found in `analysis`; `nodes` are those of its document.
-    pub fn new(analysis: &'a Analysis, nodes: &'a Nodes<'a>, occurrence: &'a Occurrence) -> Self {
+    pub fn new(analysis: &'a Analysis, nodes: &'a Nodes<'a>, occurrence: &'o Occurrence) -> Self {
         Self {
             analysis,
             nodes,

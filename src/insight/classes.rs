@@ -75,6 +75,11 @@ pub(super) const FINDERS: &[Finder] = &[
         find: private::private,
     },
     Finder {
+        about: "private-outside",
+        concepts: &["name-mangling-surprise"],
+        find: private::from_outside,
+    },
+    Finder {
         about: "slots",
         concepts: &["dunder-slots", "slots-ineffective"],
         find: slots::effective,

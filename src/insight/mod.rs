@@ -20,6 +20,8 @@ mod sentence;
 mod sequences;
 mod version;
 
+use std::cell::OnceCell;
+
 use serde_json::Value;
 
 use crate::detect::Analysis;
@@ -33,7 +35,8 @@ pub use version::too_new;
 pub struct Insight {
     /// Which fact it is: the name of its [`Finder`].
     pub about: &'static str,
-    /// What a hover says: without the word "Here", without a full stop, at most [`LONGEST`] characters.
+    /// What a hover says: without the word "Here", without a full stop, at most [`LONGEST`] characters, which
+    /// [`find`] sees to.
     pub sentence: Sentence,
     /// What the page adds: Markdown blocks (a table, a list, a paragraph), made with [`sentence::code_span`] from the reader's own code.
     pub detail: Option<String>,
@@ -65,6 +68,15 @@ impl Insight {
     }
 }
 
+/// What was found out of a whole file for one of its places, kept for the others.
+#[derive(Default)]
+pub struct Memo {
+    /// The numbers of the nodes at the module's own level; nothing where there are too many.
+    of_module: OnceCell<Option<Vec<u32>>>,
+    /// The newest syntax of the file: the number of its node, the minor version that brought it, what it is called.
+    newest: OnceCell<Option<(u32, u8, &'static str)>>,
+}
+
 /// A place in the reader's code that a concept was found at.
 #[derive(Clone, Copy)]
 pub struct Site<'a> {
@@ -72,6 +84,8 @@ pub struct Site<'a> {
     pub analysis: &'a Analysis,
     /// The document's nodes.
     pub nodes: &'a Nodes<'a>,
+    /// What is known of the file as a whole.
+    pub memo: &'a Memo,
     /// The concept's id.
     pub concept: &'a str,
     /// The token under the cursor: a keyword, an operator, a name.
@@ -131,6 +145,7 @@ pub fn find(site: &Site<'_>) -> Vec<Insight> {
             let insight = (finder.find)(site)?;
             Some(Insight {
                 about: finder.about,
+                sentence: insight.sentence.within_bounds()?,
                 ..insight
             })
         })

@@ -5,6 +5,7 @@ mod known;
 mod members;
 mod metaclass;
 mod mro;
+mod objects;
 mod slots;
 
 #[cfg(test)]
@@ -15,5 +16,6 @@ pub(super) use self::{
     members::{Member, Own, assignments, bindings, find_along, find_member, mangled, own_member},
     metaclass::{Metaclass, Winner, metaclass, metaclass_keyword},
     mro::{Entry, Mro, mro, order_of},
+    objects::{calls_of, class_of_object, complete_order, is_default, makes_its_own},
     slots::{Slots, slots, string},
 };

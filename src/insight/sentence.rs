@@ -1,5 +1,6 @@
 //! Sentences about the reader's code: words of ours, code of theirs.
 
+use super::LONGEST;
 use crate::document::{Line, Node, syntax};
 
 /// A sentence, without the word "Here" and without a full stop.
@@ -59,6 +60,37 @@ impl Sentence {
         }
         self
     }
+
+    /// How long it is as a reader sees it, in characters; code counts the two marks around it.
+    pub fn length(&self) -> usize {
+        let pieces = self.0.iter().map(|piece| match piece {
+            Piece::Text(text) => text.chars().count(),
+            Piece::Code(code) => code.chars().count() + 2,
+        });
+        pieces.sum()
+    }
+
+    /// The sentence where it is at most [`LONGEST`] characters long; of a longer one as many of its parts, which semicolons divide, as are; `None` where
+    /// the first is too long.
+    pub(super) fn within_bounds(mut self) -> Option<Self> {
+        while self.length() > LONGEST {
+            let last = self.0.iter().rposition(|piece| match piece {
+                Piece::Text(text) => text.contains("; "),
+                Piece::Code(_) => false,
+            })?;
+            self.0.truncate(last + 1);
+            if let Some(Piece::Text(text)) = self.0.last_mut() {
+                let end = text.rfind("; ")?;
+                text.truncate(end);
+            }
+        }
+        Some(self)
+    }
+}
+
+/// The first of several ways to say a thing that is short enough.
+pub(super) fn shortest_of(sentences: impl IntoIterator<Item = Sentence>) -> Option<Sentence> {
+    sentences.into_iter().find(|sentence| sentence.length() <= LONGEST)
 }
 
 /// Begins a sentence with words of ours.

@@ -92,9 +92,11 @@ impl Builder {
         }
         self.definitions.insert(name.start());
         let binding = Binding {
+            at: name.start(),
             from: level.node.end(),
             what: Bound::Variable,
             conditional: true,
+            elsewhere: false,
             fallback: false,
         };
         self.bind_in(scope, name.text().to_owned(), binding);
@@ -126,9 +128,11 @@ impl Builder {
             if let Some(name) = first_identifier(parameter) {
                 self.definitions.insert(name.start());
                 let binding = Binding {
+                    at: name.start(),
                     from: 0,
                     what: Bound::Variable,
                     conditional: false,
+                    elsewhere: false,
                     fallback: false,
                 };
                 self.bind_in(definition.outer, name.text().to_owned(), binding);

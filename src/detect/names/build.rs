@@ -270,9 +270,11 @@ impl Builder {
     pub(super) fn bind(&mut self, level: &Level<'_>, name: Node<'_>, from: usize, what: Bound) {
         self.definitions.insert(name.start());
         let binding = Binding {
+            at: name.start(),
             from,
             what,
             conditional: level.conditional,
+            elsewhere: false,
             fallback: level.fallback,
         };
         self.bind_in(level.scope, name.text().to_owned(), binding);
@@ -294,10 +296,12 @@ impl Builder {
             Some(Outer::Global) => {
                 // When the function runs is not known.
                 binding.conditional = true;
+                binding.elsewhere = true;
                 0
             }
             Some(Outer::Nonlocal) => {
                 binding.conditional = true;
+                binding.elsewhere = true;
                 self.nonlocal.push((scope, name, binding));
                 return;
             }

@@ -16,7 +16,7 @@ use smallvec::SmallVec;
 
 use crate::document::{Node, Nodes};
 
-pub use owner::{Owner, is_variable};
+pub use owner::{BoundAt, Owner, Way, is_variable};
 pub use python::{is_builtin, matches_itself};
 
 /// What a name stands for where it is used.
@@ -84,11 +84,15 @@ enum Outer {
 
 #[derive(Clone)]
 struct Binding {
+    /// Where the name stands.
+    at: usize,
     /// The byte from which on the name has this meaning.
     from: usize,
     what: Bound,
     /// Not every run of the scope gets there.
     conditional: bool,
+    /// By `global` or `nonlocal` in another scope.
+    elsewhere: bool,
     /// In an `except ImportError` or the like: stands in for what could not be imported.
     fallback: bool,
 }

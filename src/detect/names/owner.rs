@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Kind, Names, Outer};
+use super::{Binding, Bound, Kind, Names, Outer};
 use crate::document::Node;
 
 /// The scope to which a name belongs where it is used. A range is that of the node that opens the scope.
@@ -32,12 +32,88 @@ impl Owner {
     }
 }
 
+/// A place that binds a name, or unbinds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BoundAt {
+    /// Where the name stands.
+    pub at: usize,
+    /// The byte from which on the name has this meaning.
+    pub from: usize,
+    /// Not every run of the scope gets there: under an `if`, in another scope.
+    pub is_conditional: bool,
+    /// By `global` or `nonlocal` in another scope.
+    pub is_elsewhere: bool,
+    /// What binds it.
+    pub way: Way,
+}
+
+/// What binds a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// `import`, `from … import`.
+    Import,
+    /// `class`.
+    Class,
+    /// `def`.
+    Function,
+    /// A parameter.
+    Parameter,
+    /// An assignment, a loop, `with`, `except`, a pattern.
+    Variable,
+    /// `del`.
+    Deletion,
+}
+
+impl From<&Binding> for BoundAt {
+    fn from(binding: &Binding) -> Self {
+        Self {
+            at: binding.at,
+            from: binding.from,
+            is_conditional: binding.conditional || binding.fallback,
+            is_elsewhere: binding.elsewhere,
+            way: match binding.what {
+                Bound::Import(_) => Way::Import,
+                Bound::Class(_) => Way::Class,
+                Bound::Function(_) => Way::Function,
+                Bound::Parameter => Way::Parameter,
+                Bound::Alias(..) | Bound::Variable => Way::Variable,
+                Bound::Nothing => Way::Deletion,
+            },
+        }
+    }
+}
+
 /// How many scopes around a use are looked at.
 const SCOPES: usize = 64;
 
 impl Names {
     /// To which scope `name` belongs where it is used at `at`; `None` where scopes nest too deep to tell.
     pub fn owner(&self, name: &str, at: usize) -> Option<Owner> {
+        let scope = self.scopes.get(self.owner_scope(name, at)?)?;
+        let range = scope.range.clone();
+        Some(match scope.kind {
+            Kind::Module => Owner::Global,
+            Kind::Class => Owner::Class(range),
+            Kind::Function => Owner::Function(range),
+            Kind::Comprehension => Owner::Comprehension(range),
+            Kind::TypeParameters => Owner::TypeParameters(range),
+        })
+    }
+
+    /// The places that bind `name` in the scope to which it belongs where it is used at `at`, at most `most` of them, in the order in which they were
+    /// met: those of the scope in the order of the text.
+    pub fn bindings(&self, name: &str, at: usize, most: usize) -> Vec<BoundAt> {
+        let scope = self.owner_scope(name, at).and_then(|id| self.scopes.get(id));
+        let found = scope.and_then(|scope| scope.bindings.get(name));
+        found.into_iter().flatten().take(most).map(BoundAt::from).collect()
+    }
+
+    /// Whether the file imports names with `*`: then a name that nothing binds may be bound all the same.
+    pub fn has_stars(&self) -> bool {
+        self.scopes.first().is_some_and(|module| !module.stars.is_empty())
+    }
+
+    fn owner_scope(&self, name: &str, at: usize) -> Option<usize> {
         let mut id = self.scope_at(at);
         let mut direct = true;
         let mut in_function = false;
@@ -46,20 +122,13 @@ impl Names {
             // What a class body declares holds for the body alone.
             let outer = scope.outer.get(name).filter(|_| scope.kind != Kind::Class || direct);
             if id == 0 || outer == Some(&Outer::Global) {
-                return Some(Owner::Global);
+                return Some(0);
             }
             let cell = name == "__class__" && scope.kind == Kind::Class && in_function;
             let visible = outer.is_none() && (scope.kind != Kind::Class || direct);
             let bound = || scope.bindings.contains_key(name) || scope.declared.contains(name);
             if cell || (visible && bound()) {
-                let range = scope.range.clone();
-                return Some(match scope.kind {
-                    Kind::Module => Owner::Global,
-                    Kind::Class => Owner::Class(range),
-                    Kind::Function => Owner::Function(range),
-                    Kind::Comprehension => Owner::Comprehension(range),
-                    Kind::TypeParameters => Owner::TypeParameters(range),
-                });
+                return Some(id);
             }
             in_function |= matches!(scope.kind, Kind::Function | Kind::Comprehension);
             direct &= scope.kind == Kind::TypeParameters;

@@ -2,7 +2,9 @@
 
 use super::{Insight, Site, name_of};
 use crate::document::Node;
-use crate::insight::model::{Entry, Mro, mangled, mro};
+use crate::insight::model::{
+    Entry, Member, Mro, class_of_object, class_with, complete_order, find_member, is_default, mangled, mro,
+};
 use crate::insight::sentence::{code, say};
 
 /// How many nodes of a class are read.
@@ -29,6 +31,76 @@ pub(super) fn private<'a>(site: &Site<'a>) -> Option<Insight> {
         return Some(Insight::new(sentence.say(")")));
     }
     Some(Insight::new(code(name).say(" is stored as ").code(&stored)))
+}
+
+/// `v.__x` outside of the class that `v` is an object of: there the attribute has another name.
+pub(super) fn from_outside<'a>(site: &Site<'a>) -> Option<Insight> {
+    let name = site.token.text();
+    let attribute = site
+        .token
+        .parent()
+        .filter(|parent| parent.child("attribute") == Some(site.token))?;
+    let object = attribute
+        .child("object")
+        .filter(|object| object.kind() == "identifier")?;
+    if class_around(site.token).is_some() || !name.starts_with("__") || name.ends_with("__") {
+        return None;
+    }
+    let class = class_of_object(site.analysis, object).or_else(|| class_with(site.analysis, object))?;
+    let order = complete_order(site.analysis, class)?;
+    let is_known = |entry: &Entry<'_>| match entry {
+        Entry::Class(_) => true,
+        Entry::Known(known) => known.name == "builtins.object" || known.name == "abc.ABC",
+    };
+    let hooks = ["__getattr__", "__getattribute__", "__setattr__"];
+    let is_plain = |hook: &str| hook == "__getattr__" || is_default(site.analysis, class, hook);
+    let has_getattr = find_member(site.analysis, class, "__getattr__") != Member::Absent;
+    if !order.iter().all(is_known) || has_getattr || !hooks.iter().all(|hook| is_plain(hook)) {
+        return None;
+    }
+    let mut classes = order.iter().filter_map(|entry| match entry {
+        Entry::Class(class) => Some(*class),
+        Entry::Known(_) => None,
+    });
+    let (owner, place) = classes.find_map(|class| binding_of(class, name).map(|node| (class, node)))?;
+    let stored = mangled(owner, name);
+    let own = code(name_of(owner))
+        .say(" keeps its own as ")
+        .code(&stored)
+        .say(" (")
+        .line(place)
+        .say(")");
+    let around = attribute.parent()?;
+    if is_target(around, attribute) {
+        let mut sentence = say("binds a new attribute ").code(name).say(": ");
+        sentence.0.extend(own.0);
+        return Some(Insight::new(sentence));
+    }
+    // Somebody may have set it from outside, where it has this very name.
+    if stored == name || is_set_outside(site, name) {
+        return None;
+    }
+    let mut sentence = say("fails with an ")
+        .code("AttributeError")
+        .say(": outside of a class ");
+    sentence = sentence.code(name).say(" is looked for as it stands, and ");
+    sentence.0.extend(own.0);
+    Some(Insight::new(sentence))
+}
+
+/// Whether code outside of classes gives some object an attribute of this name, or may.
+fn is_set_outside(site: &Site<'_>, name: &str) -> bool {
+    let text = site.analysis.document().text();
+    let literal = [format!("'{name}'"), format!("\"{name}\"")];
+    if text.contains("setattr(") && literal.iter().any(|literal| text.contains(literal)) {
+        return true;
+    }
+    text.match_indices(name).take(256).any(|(at, _)| {
+        let token = site.nodes.innermost(&(at..at + name.len()));
+        let attribute = token.parent().filter(|parent| parent.child("attribute") == Some(token));
+        let bound = attribute.and_then(|attribute| Some(is_target(attribute.parent()?, attribute)));
+        bound == Some(true) && class_around(token).is_none()
+    })
 }
 
 /// The innermost class in whose body `node` stands.

@@ -3,11 +3,13 @@
 use super::{Insight, Site, body_class, method_of, name_of};
 use crate::detect::Resolution;
 use crate::document::Node;
-use crate::insight::model::{Entry, Mro, Own, decorators, mro, own_member};
+use crate::insight::model::{Entry, Mro, Own, calls_of, decorators, mro, own_member};
 use crate::insight::sentence::say;
 
 /// How many nodes of a class are read.
 const MOST_NODES: usize = 20_000;
+/// How many places that make an object are counted.
+const MOST_CALLS: usize = 100;
 
 /// Methods that change the object that they are called of.
 const CHANGES: [&str; 14] = [
@@ -40,7 +42,13 @@ pub(super) fn shared(site: &Site<'_>) -> Option<Insight> {
         return None;
     }
     let change = change_of(site, class, name.text())?;
+    let made = calls_of(site.analysis, site.nodes, class).take(MOST_CALLS).count();
     let sentence = say(&format!("one {kind} for all objects of ")).code(name_of(class));
+    let sentence = match made {
+        0 | 1 => sentence,
+        MOST_CALLS => sentence.say(&format!(" ({MOST_CALLS} places here, or more, make one)")),
+        _ => sentence.say(&format!(" ({made} places here make one)")),
+    };
     let sentence = sentence.say(": ").node(change).say(" (").line(change);
     Some(Insight::new(sentence.say(") changes it for each of them")))
 }

@@ -339,6 +339,12 @@ fn a_class_attribute_that_all_share() {
         shared("class C:\n    <CURSOR>seen = dict()\n    def add(self, k):\n        self.seen[k] = 1\n").as_deref(),
         Some("one dict for all objects of `C`: `self.seen[k] = 1` (line 4) changes it for each of them")
     );
+    assert_eq!(
+        shared(&format!("{code}a = Cart()\nb = [Cart(), cart()]\n")).as_deref(),
+        Some(
+            "one list for all objects of `Cart` (2 places here make one): `self.items.append(item)` (line 4) changes it for each of them"
+        )
+    );
     for code in [
         "class Cart:\n    <CURSOR>items = []\n    def f(self):\n        self.items = []\n    def add(self, item):\n        self.items.append(item)\n",
         "class Cart:\n    <CURSOR>items = ()\n    def add(self, item):\n        self.items.append(item)\n",
@@ -369,4 +375,35 @@ fn private_names() {
         private("class _:\n    def f(self):\n        self.<CURSOR>__key = 1\n"),
         None
     );
+}
+
+#[test]
+fn private_names_from_outside() {
+    let outside = |code: &str| fact("private-outside", "name-mangling-surprise", code);
+    for (code, expected) in [
+        (
+            "class Vault:\n    def __init__(self):\n        self.__key = 1\nv = Vault()\nprint(v.<CURSOR>__key)\n",
+            "fails with an `AttributeError`: outside of a class `__key` is looked for as it stands, and `Vault` keeps its own as `_Vault__key` (line 3)",
+        ),
+        (
+            "class Vault:\n    def __open(self): pass\nclass Safe(Vault): pass\ndef f():\n    s = Safe()\n    s.<CURSOR>__open()\n",
+            "fails with an `AttributeError`: outside of a class `__open` is looked for as it stands, and `Vault` keeps its own as `_Vault__open` (line 2)",
+        ),
+        (
+            "class Vault:\n    __limit = 3\nVault.<CURSOR>__limit = 4\n",
+            "binds a new attribute `__limit`: `Vault` keeps its own as `_Vault__limit` (line 2)",
+        ),
+    ] {
+        assert_eq!(outside(code).as_deref(), Some(expected), "{code}");
+    }
+    for code in [
+        "class V:\n    def __init__(self):\n        self.__key = 1\ndef f(v):\n    print(v.<CURSOR>__key)\n",
+        "class V:\n    def __init__(self):\n        self.__key = 1\n    def __getattr__(self, name): pass\nv = V()\nprint(v.<CURSOR>__key)\n",
+        "from m import B\nclass V(B):\n    __key = 1\nv = V()\nprint(v.<CURSOR>__key)\n",
+        "class V:\n    __key = 1\nv = V()\nv.__key = 2\nprint(v.<CURSOR>__key)\n",
+        "class V:\n    __key = 1\nv = V()\nv = f()\nprint(v.<CURSOR>__key)\n",
+        "class V: pass\nv = V()\nprint(v.<CURSOR>__key)\n",
+    ] {
+        assert_eq!(outside(code), None, "{code}");
+    }
 }

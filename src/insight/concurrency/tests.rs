@@ -95,6 +95,12 @@ fn tasks() {
         "await asyncio.<CURSOR>create_task(co())",
         None,
     );
+    let in_loop = "for _ in range(3):\n        asyncio.<CURSOR>create_task(co())";
+    in_async("task-dropped", "asyncio-create-task", in_loop, Some(sentence));
+    let uncalled = format!("{FUNCTIONS}async def other(): pass\nasyncio.<CURSOR>run(other)");
+    let sentence =
+        "raises `ValueError`: it needs the coroutine `other()`, not the function `other` (`TypeError` from 3.14)";
+    says("run-uncalled", "asyncio-run", &uncalled, sentence);
     let uncalled = format!("{FUNCTIONS}asyncio.<CURSOR>run(co)");
     let sentence = "raises `ValueError`: it needs the coroutine `co()`, not the function `co` (`TypeError` from 3.14)";
     says("run-uncalled", "asyncio-run", &uncalled, sentence);
@@ -191,6 +197,12 @@ fn processes() {
         "main-guard",
         guard,
         "an import of this file skips `main()`, but still runs `setup()` (line 1)",
+    );
+    says(
+        "main-guard",
+        "main-guard",
+        "def main(): pass\nmain()\n<CURSOR>if __name__ == '__main__':\n    main()",
+        "an import of this file skips `main()`, but still runs `main()` (line 2)",
     );
     silent(
         "main-guard",

@@ -10,8 +10,13 @@ mod enum_facts;
 mod enums;
 mod match_args;
 mod named_tuples;
+mod signature;
 
 use super::Finder;
+
+pub(super) use match_args::match_args;
+pub(super) use named_tuples::tuple_fields;
+pub(super) use signature::signature;
 
 pub(super) const FINDERS: &[Finder] = &[
     data_class_faults::FAULT,

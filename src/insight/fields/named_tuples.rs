@@ -294,6 +294,14 @@ fn fault<'a>(site: &Site<'a>) -> Option<Insight> {
 }
 
 /// A named tuple that can be made.
+/// The fields of the named tuple that a call makes.
+pub(in crate::insight) fn tuple_fields(analysis: &Analysis, call: Node<'_>) -> Option<Vec<String>> {
+    let tuple = of_call(analysis, call)
+        .filter(|_| call.kind() == "call")
+        .and_then(sound)?;
+    Some(tuple.fields.into_iter().map(|field| field.name).collect())
+}
+
 pub(super) fn sound(tuple: NamedTuple<'_>) -> Option<NamedTuple<'_>> {
     tuple.error.is_none().then_some(tuple)
 }

@@ -268,6 +268,18 @@ fn with_several() {
     let tuple = "<CURSOR>with (a, b) as (x, y):\n    pass";
     let sentence = "`(a, b)` is one manager here, a tuple: `TypeError` (`AttributeError` before 3.11); each of its own is `with a as x, b as y`";
     says("tuple-manager", "with-statement", tuple, sentence);
+    let sentence = "`(lock, open(p))` is one manager here, a tuple: `TypeError` (`AttributeError` before 3.11); each of its own is `with lock, open(p)`";
+    says(
+        "tuple-manager",
+        "with-statement",
+        "<CURSOR>with (lock, open(p)) as t:\n    pass",
+        sentence,
+    );
+    silent(
+        "with-order",
+        "with-multiple",
+        "<CURSOR>with (a, b) as (x, y):\n    pass",
+    );
     silent("tuple-manager", "with-statement", "<CURSOR>with (a, b):\n    pass");
     silent(
         "tuple-manager",

@@ -1,12 +1,13 @@
-//! Calls of functions of this file: which parameter gets which argument, or why the call fails.
+//! Calls of functions, methods and classes of this file: which parameter gets which argument, or why the call fails.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::parameters::{Parameter, Way, parameters};
-use super::shape::{decorators, is_private, name_of, shortest_of};
-use crate::detect::Resolution;
+use super::callee::{Callee, Slot};
+use super::messages;
+use super::parameters::Way;
+use super::shape::is_private;
 use crate::document::{Node, syntax};
-use crate::insight::sentence::{Sentence, code_span, line_of, say};
+use crate::insight::sentence::{Piece, Sentence, code_span, line_of, say, shortest_of};
 use crate::insight::{Insight, Site};
 
 /// The most arguments of a call that are followed.
@@ -55,61 +56,57 @@ fn arguments(call: Node<'_>) -> Option<Arguments<'_>> {
 /// What a parameter gets.
 enum Given<'a> {
     Value(Node<'a>),
-    Default(Node<'a>),
+    Default(String),
     Collected(String),
     /// The splat may give it.
     Splat,
 }
 
-/// Why a call fails.
-enum Failure<'a> {
-    TooMany(usize, usize),
-    Twice(&'a str),
-    Unknown(&'a str),
-    PlaceOnly(&'a str),
-    Missing(Vec<&'a str>),
-}
-
-fn bind<'a>(all: &[Parameter<'a>], given: &Arguments<'a>) -> Result<Vec<Given<'a>>, Failure<'a>> {
-    let places: Vec<_> = all
-        .iter()
-        .filter(|one| matches!(one.way, Way::Place | Way::Either))
-        .collect();
+/// Which argument goes to which parameter, or what CPython (from 3.10 on) says where that fails.
+fn bind<'a>(callee: &Callee<'_>, given: &Arguments<'a>) -> Option<Result<Vec<Given<'a>>, String>> {
+    let all = &callee.slots;
+    let is_place = |one: &&Slot| matches!(one.way, Way::Place | Way::Either);
+    let places: Vec<&Slot> = all.iter().filter(is_place).collect();
     let takes_more = all.iter().any(|one| one.way == Way::Tuple);
     let takes_names = all.iter().any(|one| one.way == Way::Dict);
-    if given.by_place.len() > places.len() && !takes_more {
-        return Err(Failure::TooMany(places.len(), given.by_place.len()));
-    }
     let mut other_names: Vec<String> = Vec::new();
     for (name, value) in &given.by_name {
         let text = name.text();
+        if callee.receiver.as_deref() == Some(text) {
+            return None;
+        }
         let target = all
             .iter()
-            .find(|one| one.name.text() == text && matches!(one.way, Way::Either | Way::Name));
+            .find(|one| one.name == text && matches!(one.way, Way::Either | Way::Name));
         let by_place = places
             .iter()
-            .position(|one| one.name.text() == text)
+            .position(|one| one.name == text)
             .is_some_and(|at| at < given.by_place.len());
         match target {
-            Some(_) if by_place => return Err(Failure::Twice(text)),
+            Some(_) if by_place => return Some(Err(messages::twice(callee, text))),
             Some(_) => {}
             None if takes_names => other_names.push(format!("'{text}': {}", value.text())),
-            None if places.iter().any(|one| one.name.text() == text) => return Err(Failure::PlaceOnly(text)),
-            None => return Err(Failure::Unknown(text)),
+            None => return Some(Err(messages::unknown(callee, text, &given.by_name))),
         }
+    }
+    if given.by_place.len() > places.len() && !takes_more {
+        let named = given.by_name.iter().map(|(name, _)| name.text());
+        let named = named.filter(|name| all.iter().any(|one| one.way == Way::Name && one.name == **name));
+        return Some(Err(messages::too_many(
+            callee,
+            &places,
+            given.by_place.len(),
+            named.count(),
+        )));
     }
     let mut place = given.by_place.iter().copied();
     let mut bound: Vec<Given<'a>> = Vec::new();
-    let mut missing: Vec<&'a str> = Vec::new();
+    let mut missing: Vec<&Slot> = Vec::new();
     for one in all {
         let named = || {
-            given
-                .by_name
-                .iter()
-                .find(|(name, _)| name.text() == one.name.text())
-                .map(|(_, value)| *value)
+            let mut named = given.by_name.iter();
+            named.find(|(name, _)| name.text() == one.name).map(|(_, value)| *value)
         };
-        let is_place = matches!(one.way, Way::Place | Way::Either);
         let may_splat = match one.way {
             Way::Place => given.star.is_some(),
             Way::Either => given.star.is_some() || given.double_star.is_some(),
@@ -122,25 +119,24 @@ fn bind<'a>(all: &[Parameter<'a>], given: &Arguments<'a>) -> Result<Vec<Given<'a
             Way::Tuple => Given::Collected(tuple(place.by_ref())),
             Way::Dict => Given::Collected(format!("{{{}}}", other_names.join(", "))),
             _ => {
-                let value = if is_place { place.next() } else { None };
+                let value = if is_place(&one) { place.next() } else { None };
                 let value = value.or_else(|| if one.way == Way::Place { None } else { named() });
-                match (value, one.default) {
+                match (value, &one.default) {
                     (Some(value), _) => Given::Value(value),
                     (None, _) if may_splat => Given::Splat,
-                    (None, Some(default)) => Given::Default(default),
+                    (None, Some(default)) => Given::Default(default.clone()),
                     (None, None) => {
-                        missing.push(one.name.text());
+                        missing.push(one);
                         continue;
                     }
                 }
             }
         });
     }
-    if missing.is_empty() {
-        Ok(bound)
-    } else {
-        Err(Failure::Missing(missing))
-    }
+    Some(match missing.as_slice() {
+        [] => Ok(bound),
+        missing => Err(messages::missing(callee, missing)),
+    })
 }
 
 fn tuple<'a>(values: impl Iterator<Item = Node<'a>>) -> String {
@@ -151,56 +147,79 @@ fn tuple<'a>(values: impl Iterator<Item = Node<'a>>) -> String {
     }
 }
 
-/// At a call of a function of this file.
+/// At a call of a function, a method or a class of this file.
 pub(super) fn of_call(site: &Site<'_>) -> Option<Insight> {
     let call = site.token.ancestors().take(3).find(|at| at.kind() == "call")?;
-    let name = call.child("function").filter(|at| at.kind() == "identifier")?;
-    let Resolution::Function(range) = site.analysis.resolve(name) else {
-        return None;
-    };
-    let function = name.nodes().at(&range);
-    // A decorator may take other arguments.
-    if function.kind() != "function_definition" || decorators(function).next().is_some() {
-        return None;
-    }
-    let all = parameters(function)?;
+    let callee = Callee::of(site.analysis, call)?;
     let given = arguments(call)?;
-    match bind(&all, &given) {
+    if callee.takes_none {
+        let is_given = !given.by_place.is_empty() || !given.by_name.is_empty();
+        let message = format!("{}() takes no arguments", callee.qualified);
+        return is_given.then(|| failure(&callee, call, &message)).flatten();
+    }
+    match bind(&callee, &given)? {
         Ok(bound) => {
             // `f(a=1)` says it all itself.
             let is_plain = bound.iter().all(|one| matches!(one, Given::Value(_)));
-            if all.is_empty() || (is_plain && given.by_place.is_empty()) {
+            if callee.slots.is_empty() || (is_plain && given.by_place.is_empty()) {
                 return None;
             }
-            let sentence = shortest_of([4, 2, 1].map(|most| binding(function, &all, &bound, most)))?;
-            Some(Insight::new(sentence).with_detail(table(&all, &bound)))
+            let sentence = shortest_of([4, 2, 1].map(|most| binding(&callee, &bound, most)))?;
+            let insight = Insight::new(sentence).with_detail(table(&callee, &bound));
+            Some(insight.with_claim(claim(call, &callee, &bound)))
         }
-        Err(failure) => {
-            let sentence = say("fails with a ").code("TypeError").say(": ");
-            let sentence = why(sentence, function, &failure);
-            let claim = json!({ "call": name.text(), "line": line_of(call), "error": "TypeError" });
-            Some(Insight::new(shortest_of([sentence])?).with_claim(claim))
-        }
+        Err(message) => failure(&callee, call, &message),
     }
 }
 
-fn binding(function: Node<'_>, all: &[Parameter<'_>], bound: &[Given<'_>], most: usize) -> Sentence {
-    let mut sentence = say("for ").code(name_of(function)).say(" (").line(function).say("), ");
+/// For programs: each parameter with the code of what it gets, those left out that the splats may give.
+fn claim(call: Node<'_>, callee: &Callee<'_>, bound: &[Given<'_>]) -> Value {
+    let pairs = callee.slots.iter().zip(bound).filter_map(|(one, given)| {
+        let value = match given {
+            Given::Value(value) => value.text(),
+            Given::Default(value) | Given::Collected(value) => value,
+            Given::Splat => return None,
+        };
+        Some(json!([one.name, value]))
+    });
+    let name = call.child("function").map_or("", Node::text);
+    json!({ "call": name, "line": line_of(call), "bound": pairs.collect::<Vec<_>>() })
+}
+
+/// The call cannot work.
+fn failure(callee: &Callee<'_>, call: Node<'_>, message: &str) -> Option<Insight> {
+    if callee.may_fail_otherwise {
+        return None;
+    }
+    let mut sentence = callee.tell(say("fails in "));
+    sentence = if callee.may_be_overridden {
+        sentence.say(", unless a subclass has one of its own, with a ")
+    } else {
+        sentence.say(" with a ")
+    };
+    sentence = sentence.code("TypeError").say(": ");
+    // Quoted in full.
+    sentence.0.push(Piece::Code(message.to_owned()));
+    let name = call.child("function").map_or("", Node::text);
+    let mut claim = json!({ "call": name, "line": line_of(call), "error": "TypeError" });
+    if !callee.may_be_overridden {
+        claim["message"] = json!(message);
+    }
+    Some(Insight::new(shortest_of([sentence])?).with_claim(claim))
+}
+
+fn binding(callee: &Callee<'_>, bound: &[Given<'_>], most: usize) -> Sentence {
+    let mut sentence = callee.tell(say("for ")).say(", ");
     let mut splat: Vec<&str> = Vec::new();
     let mut told = 0;
-    let known = all
-        .iter()
-        .zip(bound)
-        .filter(|(_, given)| !matches!(given, Given::Splat))
-        .count();
-    for (one, given) in all.iter().zip(bound) {
-        let name = one.name.text();
+    let known = bound.iter().filter(|given| !matches!(given, Given::Splat)).count();
+    for (one, given) in callee.slots.iter().zip(bound) {
         let (value, note) = match given {
             Given::Value(value) => (syntax::shorten(*value, 24).into_owned(), ""),
-            Given::Default(value) => (syntax::shorten(*value, 24).into_owned(), " by default"),
+            Given::Default(value) => (syntax::shorten_text(value, 24).into_owned(), " by default"),
             Given::Collected(value) => (syntax::shorten_text(value, 24).into_owned(), ""),
             Given::Splat => {
-                splat.push(name);
+                splat.push(&one.name);
                 continue;
             }
         };
@@ -210,7 +229,7 @@ fn binding(function: Node<'_>, all: &[Parameter<'_>], bound: &[Given<'_>], most:
                 _ if told + 1 == known => " and ",
                 _ => ", ",
             };
-            sentence = sentence.say(glue).code(name).say(" is ").code(&value).say(note);
+            sentence = sentence.say(glue).code(&one.name).say(" is ").code(&value).say(note);
         }
         told += 1;
     }
@@ -228,33 +247,17 @@ fn binding(function: Node<'_>, all: &[Parameter<'_>], bound: &[Given<'_>], most:
     })
 }
 
-fn why(sentence: Sentence, function: Node<'_>, failure: &Failure<'_>) -> Sentence {
-    let of = |sentence: Sentence| sentence.code(name_of(function)).say(" (").line(function).say(")");
-    match failure {
-        Failure::TooMany(most, count) => {
-            of(sentence).say(&format!(" takes at most {most} by place, and this gives {count}"))
-        }
-        Failure::Twice(name) => sentence.code(name).say(" gets a value by place and another by name"),
-        Failure::Unknown(name) => of(sentence).say(" has no parameter ").code(name),
-        Failure::PlaceOnly(name) => of(sentence).say(" takes ").code(name).say(" by place only"),
-        Failure::Missing(names) => {
-            let verb = if names.len() == 1 { " gets" } else { " get" };
-            of(sentence.codes(names, 3).say(" of ")).say(verb).say(" no value")
-        }
-    }
-}
-
-fn table(all: &[Parameter<'_>], bound: &[Given<'_>]) -> String {
+fn table(callee: &Callee<'_>, bound: &[Given<'_>]) -> String {
     let mut table = "| Parameter | Gets |\n| --- | --- |".to_owned();
-    for (one, given) in all.iter().zip(bound).take(30) {
+    for (one, given) in callee.slots.iter().zip(bound).take(30) {
         let cell = |text: &str| code_span(&syntax::shorten_text(text, 60).replace('|', "\\|"));
         let value = match given {
             Given::Value(value) => cell(value.text()),
-            Given::Default(value) => format!("{} (its default)", cell(value.text())),
+            Given::Default(value) => format!("{} (its default)", cell(value)),
             Given::Collected(value) => cell(value),
             Given::Splat => "what is unpacked, or its default".to_owned(),
         };
-        table.push_str(&format!("\n| {} | {value} |", code_span(one.name.text())));
+        table.push_str(&format!("\n| {} | {value} |", code_span(&one.name)));
     }
     table
 }
@@ -301,27 +304,27 @@ mod tests {
             (
                 "def f(a, /)",
                 "f<CURSOR>(a=1)",
-                "fails with a `TypeError`: `f` (line 1) takes `a` by place only",
+                "fails in `f` (line 1) with a `TypeError`: `f() got some positional-only arguments passed as keyword arguments: 'a'`",
             ),
             (
                 "def f(a)",
                 "f<CURSOR>(1, 2)",
-                "fails with a `TypeError`: `f` (line 1) takes at most 1 by place, and this gives 2",
+                "fails in `f` (line 1) with a `TypeError`: `f() takes 1 positional argument but 2 were given`",
             ),
             (
                 "def f(a)",
                 "f<CURSOR>(1, a=2)",
-                "fails with a `TypeError`: `a` gets a value by place and another by name",
+                "fails in `f` (line 1) with a `TypeError`: `f() got multiple values for argument 'a'`",
             ),
             (
                 "def f(a)",
                 "f<CURSOR>(b=2)",
-                "fails with a `TypeError`: `f` (line 1) has no parameter `b`",
+                "fails in `f` (line 1) with a `TypeError`: `f() got an unexpected keyword argument 'b'`",
             ),
             (
                 "def f(a, b, *, c)",
                 "f<CURSOR>(1)",
-                "fails with a `TypeError`: `b` and `c` of `f` (line 1) get no value",
+                "fails in `f` (line 1) with a `TypeError`: `f() missing 1 required positional argument: 'b'`",
             ),
         ] {
             assert_eq!(said(definition, call).as_deref(), Some(expected), "{call}");
@@ -335,5 +338,73 @@ mod tests {
         assert_eq!(said("def f(a)", "o.f<CURSOR>(1, 2)"), None);
         assert_eq!(said("def f(a)", "f<CURSOR>(*x, 2)"), None);
         assert_eq!(said("def f()", "f<CURSOR>()"), None);
+    }
+
+    fn called(code: &str) -> Option<String> {
+        fact("call-binding", "call-expression", code)
+    }
+
+    #[test]
+    fn methods_and_classes_are_called_too() {
+        for (code, expected) in [
+            (
+                "class C:\n    def m(self, a, b=1): pass\n    def n(self):\n        self.m<CURSOR>(2)\n",
+                "for `C.m` (line 2), `a` is `2` and `b` is `1` by default",
+            ),
+            (
+                "class A:\n    def m(self, a): pass\nclass B(A):\n    def n(self):\n        self.m<CURSOR>(1, 2)\n",
+                "fails in `A.m` (line 2), unless a subclass has one of its own, with a `TypeError`: `A.m() takes 2 positional arguments but 3 were given`",
+            ),
+            (
+                "class C:\n    @staticmethod\n    def m(a): pass\nc = C()\nc.m<CURSOR>(1)\n",
+                "for `C.m` (line 3), `a` is `1`",
+            ),
+            (
+                "class C:\n    def m(self): pass\nc = C()\nc.m<CURSOR>(1)\n",
+                "fails in `C.m` (line 2) with a `TypeError`: `C.m() takes 1 positional argument but 2 were given`",
+            ),
+            (
+                "class C:\n    def __init__(self, x, *, y=2): pass\nC<CURSOR>(1)\n",
+                "for `C.__init__` (line 2), `x` is `1` and `y` is `2` by default",
+            ),
+            (
+                "class C: pass\nC<CURSOR>(1)\n",
+                "fails in `C` (line 1) with a `TypeError`: `C() takes no arguments`",
+            ),
+            (
+                "from dataclasses import dataclass, field\n@dataclass\nclass P:\n    x: int\n    y: list = field(default_factory=list)\nP<CURSOR>(1)\n",
+                "for `P` (line 3), `x` is `1` and `y` is `list()` by default",
+            ),
+            (
+                "from dataclasses import dataclass\n@dataclass\nclass P:\n    x: int\n    y: int\nP<CURSOR>(1)\n",
+                "fails in `P` (line 3) with a `TypeError`: `P.__init__() missing 1 required positional argument: 'y'`",
+            ),
+            (
+                "from typing import NamedTuple\nclass P(NamedTuple):\n    x: int\n    y: int = 0\nP<CURSOR>(1, 2, 3)\n",
+                "fails in `P` (line 2) with a `TypeError`: `P.__new__() takes from 2 to 3 positional arguments but 4 were given`",
+            ),
+        ] {
+            assert_eq!(called(code).as_deref(), Some(expected), "{code}");
+        }
+    }
+
+    #[test]
+    fn objects_of_unknown_classes_may_take_anything() {
+        for code in [
+            // Another attribute, another class, another way to make objects.
+            "class C:\n    def m(self): pass\n    def n(self):\n        self.m = f\n        self.m<CURSOR>(1)\n",
+            "class C:\n    @wrap\n    def m(self): pass\n    def n(self):\n        self.m<CURSOR>(1)\n",
+            "class C(B):\n    def n(self):\n        self.m<CURSOR>(1)\n",
+            "class C:\n    def m(self): pass\ndef f(c):\n    c.m<CURSOR>(1)\n",
+            "class C:\n    def __new__(cls, x): pass\nC<CURSOR>(1)\n",
+            "from m import B\nclass C(B): pass\nC<CURSOR>(1)\n",
+            "@wrap\nclass C: pass\nC<CURSOR>(1)\n",
+            "class C(Exception): pass\nC<CURSOR>(1)\n",
+            "class C: pass\nC<CURSOR>()\n",
+            // Abstract methods count first.
+            "import abc\nclass C(abc.ABC):\n    @abc.abstractmethod\n    def m(self): pass\n    def __init__(self): pass\nC<CURSOR>(1)\n",
+        ] {
+            assert_eq!(called(code), None, "{code}");
+        }
     }
 }

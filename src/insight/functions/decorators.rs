@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::kind::is_generator;
-use super::shape::{decorator_value, decorators, function_around, identity, name_of, own_nodes, shortest_of};
+use super::shape::{decorator_value, decorators, function_around, identity, name_of, own_nodes};
 use crate::detect::{Analysis, Owner, Resolution, is_variable};
 use crate::document::{Node, syntax};
-use crate::insight::sentence::{code, code_span, line_of, say};
+use crate::insight::sentence::{code, code_span, line_of, say, shortest_of};
 use crate::insight::{Insight, Site};
 
 /// How many decorators of one definition are told of.

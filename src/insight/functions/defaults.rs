@@ -1,10 +1,10 @@
 //! Default values: made once, when the `def` runs, and shared by every call.
 
 use super::parameters::{Parameter, parameters};
-use super::shape::{NODES, name_of, shortest_of};
+use super::shape::{NODES, name_of};
 use crate::detect::{Analysis, Owner, Resolution, is_variable};
 use crate::document::{Node, syntax};
-use crate::insight::sentence::{Sentence, code, say};
+use crate::insight::sentence::{Sentence, code, say, shortest_of};
 use crate::insight::{Insight, Site};
 
 /// What a default is, where it can be changed.

@@ -2,11 +2,9 @@
 
 use serde_json::json;
 
-use super::shape::{
-    definition_of, function_around, identity, is_called_as_written, is_unreadable, name_of, own_nodes, shortest_of,
-};
+use super::shape::{definition_of, function_around, identity, is_called_as_written, is_unreadable, name_of, own_nodes};
 use crate::document::{Node, syntax};
-use crate::insight::sentence::{Sentence, code, line_of, say};
+use crate::insight::sentence::{Sentence, code, line_of, say, shortest_of};
 use crate::insight::{Insight, Site};
 
 /// What the statements of a function make of it.
@@ -343,6 +341,22 @@ mod tests {
             Some(
                 "because of the `yield` on line 2, calling `f` does not give `5`: only `yield from` and `StopIteration.value` do"
             )
+        );
+        let code = "def f(xs):\n    for x in xs:\n        yield x\n    return<CURSOR> len(xs)\n"
+            .replace("return<CURSOR>", "<CURSOR>return");
+        assert_eq!(
+            fact("generator-return", "generator-return-value", &code).as_deref(),
+            Some(
+                "because of the `yield` on line 3, calling `f` does not give `len(xs)`: only `yield from` and `StopIteration.value` do"
+            )
+        );
+        assert_eq!(
+            fact(
+                "generator-return",
+                "return-statement",
+                "def f():\n    def g():\n        yield\n    <CURSOR>return g\n"
+            ),
+            None
         );
         assert_eq!(
             fact(

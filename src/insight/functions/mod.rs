@@ -1,9 +1,11 @@
 //! Functions: generators and coroutines, parameters, defaults, decorators, calls of functions of this file.
 
+mod callee;
 mod calls;
 mod decorators;
 mod defaults;
 mod kind;
+mod messages;
 pub(super) mod parameters;
 pub(super) mod shape;
 

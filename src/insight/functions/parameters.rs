@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::shape::{identity, is_called_as_written, is_private, is_unreadable, name_of, shortest_of};
+use super::shape::{identity, is_called_as_written, is_private, is_unreadable, name_of};
 use crate::document::{Node, syntax};
-use crate::insight::sentence::{Sentence, code_span, say};
+use crate::insight::sentence::{Sentence, code_span, say, shortest_of};
 use crate::insight::{Insight, Site};
 
 /// In which ways a call may give a parameter.

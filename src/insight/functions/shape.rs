@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 
 use crate::detect::{Analysis, Resolution};
 use crate::document::{Node, syntax};
-use crate::insight::LONGEST;
-use crate::insight::sentence::{Piece, Sentence, line_of};
+use crate::insight::sentence::line_of;
 
 /// How many nodes of one function are looked at: more than that, and nothing is said.
 pub(in crate::insight) const NODES: usize = 20_000;
@@ -121,17 +120,4 @@ pub(in crate::insight) fn qualified_name(function: Node<'_>) -> String {
 /// Whether Python stores the name under another one inside of a class.
 pub(in crate::insight) fn is_private(name: &str) -> bool {
     name.starts_with("__") && !name.ends_with("__")
-}
-
-/// The first of several ways to say a thing that is short enough.
-pub(in crate::insight) fn shortest_of(sentences: impl IntoIterator<Item = Sentence>) -> Option<Sentence> {
-    sentences.into_iter().find(|sentence| length(sentence) <= LONGEST)
-}
-
-fn length(sentence: &Sentence) -> usize {
-    let pieces = sentence.0.iter().map(|piece| match piece {
-        Piece::Text(text) => text.chars().count(),
-        Piece::Code(code) => code.chars().count() + 2,
-    });
-    pieces.sum()
 }

@@ -1,6 +1,6 @@
 //! The names that an `import` binds, and what they hide.
 
-use super::{is_of_module, of_module};
+use super::is_of_module;
 use crate::detect::is_builtin;
 use crate::document::Node;
 use crate::insight::flow::within;
@@ -98,8 +98,9 @@ fn plain(all: &[Bound<'_>]) -> Option<Sentence> {
             let text = one.dotted.text();
             let ends = text.match_indices('.').map(|(at, _)| at).chain([text.len()]);
             let loaded: Vec<&str> = ends.filter_map(|end| text.get(..end)).collect();
-            let sentence = say("binds ").node(one.name).say(" alone; loads ").codes(&loaded, 4);
-            Some(sentence.say(" and reaches the last as ").code(text))
+            let sentence = say("binds ").node(one.name).say(" alone; runs ").codes(&loaded, 4);
+            let sentence = sentence.say(" in this order, each if it has not run yet");
+            Some(sentence.say("; the last is reached as ").code(text))
         }
         [_] | [] => None,
         several => {
@@ -116,19 +117,54 @@ fn from<'a>(site: &Site<'a>, statement: Node<'a>, all: &[Bound<'a>]) -> Option<S
         return Some(sentence);
     }
     let names: Vec<&str> = all.iter().map(|b| b.name.text()).collect();
-    if names.is_empty() || module.kind() != "dotted_name" {
+    if names.is_empty() {
         return None;
+    }
+    if module.kind() == "relative_import" {
+        return relative(module, all);
     }
     let first = module.named_children().next()?;
     if names.contains(&first.text()) {
         return None;
     }
     let sentence = say("binds ").codes(&names, 4).say(", not ").node(first);
-    Some(if is_dotted(module) {
-        sentence.say("; loads ").node(module)
-    } else {
-        sentence
-    })
+    if !is_dotted(module) {
+        return Some(sentence);
+    }
+    let text = module.text();
+    let ends = text.match_indices('.').map(|(at, _)| at).chain([text.len()]);
+    let loaded: Vec<&str> = ends.filter_map(|end| text.get(..end)).collect();
+    let sentence = sentence.say("; runs ").codes(&loaded, 4);
+    Some(sentence.say(" in this order, each if it has not run yet"))
+}
+
+/// `from . import f`, `from ..m import f`: which package the dots mean.
+fn relative(module: Node<'_>, all: &[Bound<'_>]) -> Option<Sentence> {
+    let text: String = module.text().split_whitespace().collect();
+    let rest = text.trim_start_matches('.');
+    let package = match text.len() - rest.len() {
+        1 => "the package that this file belongs to",
+        2 => "the package around that of this file",
+        3 => "the second package around that of this file",
+        _ => return None,
+    };
+    let names: Vec<&str> = all.iter().map(|b| b.name.text()).collect();
+    let dots = text.get(..text.len() - rest.len())?;
+    let sentence = say("binds ")
+        .codes(&names, 4)
+        .say("; ")
+        .code(dots)
+        .say(&format!(" is {package}"));
+    if !rest.is_empty() {
+        return Some(sentence.say(", and ").code(rest).say(" a module in it"));
+    }
+    let first = all.first()?.dotted.text();
+    let sentence = sentence
+        .say(": ")
+        .code(first)
+        .say(" is a name in its ")
+        .code("__init__");
+    Some(sentence.say(", or else its module of that name, which then runs"))
 }
 
 /// An assignment to `m.f` in this file, which the imported `f` does not follow.
@@ -153,6 +189,9 @@ fn set_later<'a>(site: &Site<'a>, module: Node<'a>, all: &[Bound<'a>]) -> Option
     })
 }
 
+/// How many earlier bindings of a name are looked at.
+const BINDINGS: usize = 8;
+
 /// A name that an `import` takes away from something else.
 pub(super) fn hides(site: &Site<'_>) -> Option<Insight> {
     let statement = statement_at(site)?;
@@ -163,21 +202,23 @@ pub(super) fn hides(site: &Site<'_>) -> Option<Insight> {
     if statement.children().any(|n| n.kind() == "wildcard_import") {
         return None;
     }
-    let nodes = of_module(site)?;
     // A definition right at the level of the module that nothing reads before this `import`.
     let lost = all.iter().find_map(|one| {
         let text = one.name.text();
-        let same = |n: &&Node<'_>| n.kind() == "identifier" && n.text() == text && n.start() < statement.start();
-        let before: Vec<Node<'_>> = nodes.iter().filter(same).copied().collect();
-        let last = before.iter().rev().find(|n| is_plain_binding(**n))?;
-        let is_read = text_between(site, *last, statement)
+        let bindings = site.analysis.bindings(text, 0, super::MOST);
+        let before = bindings
+            .iter()
+            .filter(|one| one.at < statement.start() && !one.is_elsewhere);
+        let named = before.rev().filter_map(|one| site.nodes.path(one.at).last().copied());
+        let last = named.take(BINDINGS).find(|name| is_plain_binding(*name))?;
+        let is_read = text_between(site, last, statement)
             .split(|c: char| !(c.is_alphanumeric() || c == '_'))
             .any(|word| word == text);
         let same_import = last
             .ancestors()
             .take(3)
             .any(|n| n.kind() == statement.kind() && n.text() == statement.text());
-        (!is_read && !same_import && !binds_package(*last, one)).then_some((one, *last))
+        (!is_read && !same_import && !binds_package(last, one)).then_some((one, last))
     });
     if let Some((one, last)) = lost {
         let sentence = say("binds ")

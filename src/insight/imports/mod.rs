@@ -35,6 +35,11 @@ const MOST: usize = 60_000;
 
 /// The nodes of a file's own level: what stands inside of functions, classes and lambdas left out. `None` where there are too many.
 fn of_module<'a>(site: &Site<'a>) -> Option<Vec<Node<'a>>> {
+    let numbers = site.memo.of_module.get_or_init(|| read_module(site)).as_ref()?;
+    Some(numbers.iter().map(|number| site.nodes.node(*number)).collect())
+}
+
+fn read_module(site: &Site<'_>) -> Option<Vec<u32>> {
     let top = site.nodes.root();
     let mut found = Vec::new();
     let mut next = Some(top);
@@ -42,7 +47,7 @@ fn of_module<'a>(site: &Site<'a>) -> Option<Vec<Node<'a>>> {
         if found.len() >= MOST {
             return None;
         }
-        found.push(node);
+        found.push(node.id());
         let inside = node.field() != Some("body") || !node.parent().is_some_and(super::flow::is_scope);
         next = node.next_below(top, inside);
     }

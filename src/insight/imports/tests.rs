@@ -5,7 +5,7 @@ use crate::insight::testing::{says, silent};
 #[test]
 fn binding() {
     let about = "import-binding";
-    let sentence = "binds `a` alone; loads `a`, `a.b` and `a.b.c` and reaches the last as `a.b.c`";
+    let sentence = "binds `a` alone; runs `a`, `a.b` and `a.b.c` in this order, each if it has not run yet; the last is reached as `a.b.c`";
     says(about, "import-statement", "<CURSOR>import a.b.c", sentence);
     says(
         about,
@@ -41,7 +41,7 @@ fn binding() {
         about,
         "from-import",
         "<CURSOR>from a.b import c, d as e",
-        "binds `c` and `e`, not `a`; loads `a.b`",
+        "binds `c` and `e`, not `a`; runs `a` and `a.b` in this order, each if it has not run yet",
     );
     let patched = "import m\n<CURSOR>from m import f\nm.f = 1";
     says(
@@ -51,7 +51,20 @@ fn binding() {
         "`f` keeps the object of now: it does not follow when line 3 sets `m.f`",
     );
     silent(about, "import-statement", "<CURSOR>import os");
-    silent(about, "from-import", "<CURSOR>from . import os");
+    says(
+        about,
+        "from-import",
+        "<CURSOR>from . import views, urls",
+        "binds `views` and `urls`; `.` is the package that this file belongs to: `views` is a name in its `__init__`, or else its module of that name, which then runs",
+    );
+    says(
+        about,
+        "from-import",
+        "<CURSOR>from ..core.m import f",
+        "binds `f`; `..` is the package around that of this file, and `core.m` a module in it",
+    );
+    silent(about, "from-import", "<CURSOR>from .... import os");
+    silent(about, "from-import", "<CURSOR>from . import *");
     silent(about, "from-import", "<CURSOR>from m import *");
 }
 

@@ -77,16 +77,17 @@ fn of_node(node: Node<'_>) -> Option<(u8, &'static str)> {
 /// What the construct needs, and what the file does.
 pub(super) fn floor(site: &Site<'_>) -> Option<Insight> {
     let needs = of_concept(site.concept)?;
-    let (node, (version, what)) = newest(site).filter(|(_, (version, _))| *version > needs)?;
+    let newest = site.memo.newest.get_or_init(|| newest(site));
+    let (node, version, what) = newest.filter(|(_, version, _)| *version > needs)?;
     let sentence = say(&format!(
         "needs Python 3.{needs}, but this file needs 3.{version} anyway, for {what} in "
     ));
-    Some(Insight::new(sentence.line(node)))
+    Some(Insight::new(sentence.line(site.nodes.node(node))))
 }
 
 /// The first node of the file with the newest syntax; `None` where the file is too long to tell.
-fn newest<'a>(site: &Site<'a>) -> Option<(Node<'a>, (u8, &'static str))> {
-    let mut found: Option<(Node<'a>, (u8, &'static str))> = None;
+fn newest(site: &Site<'_>) -> Option<(u32, u8, &'static str)> {
+    let mut found: Option<(u32, u8, &'static str)> = None;
     for (count, node) in site.nodes.root().descendants().enumerate() {
         if count > super::MOST / 3 {
             return None;
@@ -95,10 +96,10 @@ fn newest<'a>(site: &Site<'a>) -> Option<(Node<'a>, (u8, &'static str))> {
         if node.kind() == "ERROR" {
             return None;
         }
-        if let Some(version) = of_node(node)
-            && found.is_none_or(|(_, (known, _))| version.0 > known)
+        if let Some((version, what)) = of_node(node)
+            && found.is_none_or(|(_, known, _)| version > known)
         {
-            found = Some((node, version));
+            found = Some((node.id(), version, what));
         }
     }
     found

@@ -228,7 +228,8 @@ pub fn field_as_call(site: &Site<'_>) -> Option<Insight> {
         None => inner,
     };
     let Some(equals) = equals else {
-        return Some(Insight::new(say("puts in ").code(&call)));
+        let claim = json!({"field": field.text(), "text": "", "call": call});
+        return Some(Insight::new(say("puts in ").code(&call)).with_claim(claim));
     };
     // Blanks around the sign count.
     let open = field.first_child().filter(|node| node.kind() == "{")?;
@@ -239,7 +240,8 @@ pub fn field_as_call(site: &Site<'_>) -> Option<Insight> {
         return None;
     }
     let sentence = say("puts in the text ").code(&quoted(text)).say(", then ").code(&call);
-    Some(Insight::new(sentence).with_claim(json!({"text": text, "call": call})))
+    let claim = json!({"field": field.text(), "text": text, "call": call});
+    Some(Insight::new(sentence).with_claim(claim))
 }
 
 /// Blanks at the ends have to be seen.

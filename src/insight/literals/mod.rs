@@ -41,6 +41,11 @@ pub(super) const FINDERS: &[Finder] = &[
         find: strings::escape,
     },
     Finder {
+        about: "invalid-escape",
+        concepts: &["invalid-escape"],
+        find: strings::invalid,
+    },
+    Finder {
         about: "string-length",
         concepts: &["string-literal", "bytes-literal", "raw-string", "triple-quoted-string"],
         find: strings::length,

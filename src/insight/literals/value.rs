@@ -10,7 +10,7 @@ const LONGEST: usize = 100_000;
 pub enum Unit {
     /// Its number.
     Known(u32),
-    /// Written by its Unicode name.
+    /// Written by an alias of its Unicode name, or by one that is not known.
     Named,
 }
 
@@ -58,6 +58,19 @@ impl Text {
         shown.push(quote);
         Some(shown)
     }
+}
+
+/// The character with this Unicode name. Upper and lower case are the same, as for Python; nothing else is left out.
+pub fn named(name: &str) -> Option<char> {
+    let found = unicode_names2::character(name)?;
+    unicode_name(found)
+        .is_some_and(|full| full.eq_ignore_ascii_case(name))
+        .then_some(found)
+}
+
+/// The Unicode name of a character; control characters have none.
+pub fn unicode_name(c: char) -> Option<String> {
+    unicode_names2::name(c).map(|name| name.to_string())
 }
 
 /// Whether a character can be shown as itself.
@@ -138,8 +151,8 @@ pub fn decode(content: &str, is_bytes: bool, is_raw: bool) -> Option<Text> {
             'N' if !is_bytes => {
                 chars.next_if_eq(&'{')?;
                 let name: String = chars.by_ref().take_while(|c| *c != '}').collect();
-                (!name.is_empty()).then_some(Unit::Named).or(None)?;
-                Some(Unit::Named)
+                (!name.is_empty()).then_some(())?;
+                Some(named(&name).map_or(Unit::Named, |c| Unit::Known(u32::from(c))))
             }
             _ => {
                 if is_bytes && !kind.is_ascii() {

@@ -28,7 +28,7 @@ pub(super) fn global(site: &Site<'_>) -> Option<Insight> {
     let function = function_around(statement)?;
     let text = name.text();
     let sentence = say("in ").code(name_of(function)).say(", ").code(text).say(" is ");
-    let sentence = match in_module(site.analysis, name, text) {
+    let sentence = match in_module(site.analysis, site.nodes, text) {
         InModule::Unknown => return None,
         InModule::Line(line) => sentence.say(&format!("the module's, of line {line}")),
         InModule::Nowhere => {
@@ -129,6 +129,10 @@ mod tests {
             assert_eq!(global(code).as_deref(), Some(expected), "{code}");
         }
         assert_eq!(global("<CURSOR>global count\ncount = 1\n"), None);
+        assert_eq!(
+            global("from m import *\ndef f():\n    <CURSOR>global count\n    count = 1\n"),
+            None
+        );
         let nonlocal = |code: &str| fact("declared", "nonlocal-statement", code);
         assert_eq!(
             nonlocal("def f():\n    n = 0\n    def g():\n        <CURSOR>nonlocal n\n        n += 1\n").as_deref(),

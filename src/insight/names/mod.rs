@@ -4,6 +4,7 @@ mod captured;
 mod closures;
 mod declared;
 mod late;
+mod lookup;
 mod traps;
 mod unbound;
 
@@ -40,6 +41,11 @@ pub(super) const FINDERS: &[Finder] = &[
         about: "declared",
         concepts: &["nonlocal-statement", "name-lookup"],
         find: declared::nonlocal,
+    },
+    Finder {
+        about: "name-meaning",
+        concepts: &["name-lookup"],
+        find: lookup::of_name,
     },
     Finder {
         about: "late-binding",

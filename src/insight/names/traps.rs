@@ -2,11 +2,11 @@
 
 use crate::detect::{Analysis, Owner, is_builtin, is_variable};
 use crate::document::{Node, syntax};
-use crate::insight::functions::shape::{NODES, name_of, shortest_of};
+use crate::insight::functions::shape::{NODES, name_of};
 use crate::insight::names::captured::{bindings, binds};
 use crate::insight::names::closures::owner_node;
 use crate::insight::names::unbound::{InModule, in_module};
-use crate::insight::sentence::{code, line_of, say};
+use crate::insight::sentence::{code, line_of, say, shortest_of};
 use crate::insight::{Insight, Site};
 
 /// The uses of a variable behind a byte, in the order of the text; nothing where the scope is too large to be read.
@@ -167,7 +167,7 @@ pub(super) fn class_variable(site: &Site<'_>) -> Option<Insight> {
         .code(name_of(class))
         .say(", which a comprehension does not see: ");
     let sentence = match analysis.owner(text, name.start())? {
-        Owner::Global => match in_module(analysis, name, text) {
+        Owner::Global => match in_module(analysis, name.nodes(), text) {
             InModule::Line(line) => begin.say(&format!("this is the module's, of line {line}")),
             InModule::Nowhere if is_builtin(text) => begin.say("this is the built-in ").code(text),
             InModule::Nowhere if analysis.place(name).is_none() => begin.say("a ").code("NameError"),
@@ -311,5 +311,9 @@ mod tests {
             Some("`def first(p): return p[0]` makes the same function, save that `__name__` is `'<lambda>'` here")
         );
         assert_eq!(said("f = <CURSOR>lambda p: (\n  p)\n"), None);
+        assert_eq!(
+            said("f = <CURSOR>lambda first, second: first.of_some_kind + second.of_some_kind\n"),
+            None
+        );
     }
 }

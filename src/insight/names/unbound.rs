@@ -1,11 +1,11 @@
 //! Names that are local to a function although it reads them before it binds them.
 
-use crate::detect::{Analysis, Owner, Place, is_builtin, is_variable};
-use crate::document::{Line, Node, syntax};
+use crate::detect::{Analysis, Owner, Place, Way, is_builtin};
+use crate::document::{Line, Node, Nodes};
 use crate::insight::functions::shape::name_of;
-use crate::insight::names::captured::{bindings, binds};
+use crate::insight::names::captured::bindings;
 use crate::insight::names::closures::{of_owner, owner_node};
-use crate::insight::sentence::{Sentence, line_of, say};
+use crate::insight::sentence::{Sentence, say};
 use crate::insight::{Insight, Site};
 
 /// At a name that has no value yet.
@@ -61,7 +61,7 @@ fn not_looked_at<'a>(analysis: &Analysis, sentence: Sentence, name: Node<'a>, fu
         return sentence;
     };
     match outer {
-        Owner::Global => match in_module(analysis, function, text) {
+        Owner::Global => match in_module(analysis, function.nodes(), text) {
             InModule::Line(line) => sentence
                 .say("; the ")
                 .code(text)
@@ -76,34 +76,31 @@ fn not_looked_at<'a>(analysis: &Analysis, sentence: Sentence, name: Node<'a>, fu
     }
 }
 
-/// How many nodes of a module are looked at.
-const MODULE: usize = 100_000;
-
 /// What the statements of the module itself say of a name.
 pub(super) enum InModule {
     /// The first line that binds it.
     Line(Line),
     Nowhere,
-    /// A star import may bind it, or the module is too long to be read.
+    /// A star import may bind it.
     Unknown,
 }
 
 /// Whether a statement of the module itself, outside of functions and classes, binds the name.
-pub(super) fn in_module(analysis: &Analysis, from: Node<'_>, name: &str) -> InModule {
-    let root = from.nodes().root();
-    let mut has_star = false;
-    for (count, at) in root.descendants().enumerate() {
-        if count > MODULE {
-            return InModule::Unknown;
-        }
-        has_star |= at.kind() == "wildcard_import";
-        let is_binding = at.kind() == "identifier" && at.text() == name && is_variable(at) && binds(analysis, at);
-        if is_binding && syntax::scope_of(at).1.is_none() {
-            return InModule::Line(line_of(at));
-        }
+pub(super) fn in_module(analysis: &Analysis, nodes: &Nodes<'_>, name: &str) -> InModule {
+    // At the first byte of a file its own scope is in force.
+    let bindings = analysis.bindings(name, 0, BINDINGS);
+    let first = bindings
+        .iter()
+        .find(|one| !one.is_elsewhere && one.way != Way::Deletion);
+    match first {
+        Some(first) => InModule::Line(nodes.line(first.at)),
+        None if analysis.has_stars() => InModule::Unknown,
+        None => InModule::Nowhere,
     }
-    if has_star { InModule::Unknown } else { InModule::Nowhere }
 }
+
+/// How many bindings of one name are looked at.
+pub(super) const BINDINGS: usize = 64;
 
 #[cfg(test)]
 mod tests {

@@ -2,9 +2,11 @@
 
 use super::shape::{Shape, of_node};
 use super::{match_of, within};
-use crate::detect::{Resolution, bases, matches_itself, members};
+use crate::detect::{Resolution, matches_itself};
 use crate::document::Node;
+use crate::insight::fields::{match_args, tuple_fields};
 use crate::insight::flow::hierarchy::{Class, class_of};
+use crate::insight::model::{Entry, Own, complete_order, decorators, own_member};
 use crate::insight::sentence::{code, say};
 use crate::insight::{Insight, Site};
 
@@ -25,119 +27,60 @@ pub(super) fn positional(site: &Site<'_>, name: Node<'_>) -> Option<Positional> 
             matches_itself(built_in).then_some(Positional::Whole)
         }
         Resolution::Class(range) => of_class(site, site.nodes.at(&range)),
+        Resolution::Variable => of_call(site, name),
         _ => None,
     }
 }
 
+/// `P = namedtuple('P', 'x y')`, the one binding of that name.
+fn of_call(site: &Site<'_>, name: Node<'_>) -> Option<Positional> {
+    let found = site.analysis.bindings(name.text(), name.start(), 2);
+    let [only] = found.as_slice() else { return None };
+    let target = *site.nodes.path(only.at).last()?;
+    let assignment = target
+        .parent()
+        .filter(|node| node.kind() == "assignment" && node.child("left") == Some(target))?;
+    let names = tuple_fields(site.analysis, assignment.child("right")?)?;
+    (!only.is_conditional).then_some(Positional::Names(names))
+}
+
+/// The class's own `__match_args__` or the first that a base has: written out, or a data class's, or a named tuple's. Without any: what Python's own
+/// classes do.
 fn of_class<'a>(site: &Site<'a>, class: Node<'a>) -> Option<Positional> {
-    let mut class = class;
-    for _ in 0..16 {
-        // Something may set it from outside.
-        if class.kind() != "class_definition" || site.nodes.root().text().contains(".__match_args__ =") {
-            return None;
-        }
-        let decorated = class.parent().filter(|p| p.kind() == "decorated_definition");
-        let own: Vec<Node<'a>> = members(class)
-            .take(512)
-            .filter(|m| {
-                m.child("left")
-                    .or_else(|| m.child("name"))
-                    .is_some_and(|n| n.text() == "__match_args__")
-            })
-            .collect();
-        match (own.as_slice(), decorated) {
-            ([], Some(outer)) => return dataclass(site, class, outer),
-            ([], None) => {}
-            ([only], None) => return strings(only.child("right")?).map(Positional::Names),
-            _ => return None,
-        }
-        let list = class.child("superclasses");
-        if list.is_some_and(|l| {
-            l.named_children()
-                .any(|n| n.kind() == "keyword_argument" || n.kind().contains("splat"))
-        }) {
-            return None;
-        }
-        let above: Vec<Node<'a>> = bases(class).take(2).collect();
-        match above.as_slice() {
-            [] => return Some(Positional::Names(Vec::new())),
-            [only] => match class_of(site, *only)? {
-                Class::Local(range) => class = site.nodes.at(&range),
-                Class::Named(name) if name == "object" => return Some(Positional::Names(Vec::new())),
-                Class::Named(name) if matches_itself(&name) => return Some(Positional::Whole),
-                Class::Named(_) => return None,
-            },
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// The strings of a tuple of string literals.
-fn strings(tuple: Node<'_>) -> Option<Vec<String>> {
-    if tuple.kind() != "tuple" {
+    // Something may set it from outside.
+    if class.kind() != "class_definition" || site.nodes.root().text().contains(".__match_args__ =") {
         return None;
     }
-    let items = tuple.named_children().filter(|n| n.kind() != "comment").take(64);
-    items.map(plain_string).collect()
-}
-
-fn plain_string(node: Node<'_>) -> Option<String> {
-    let parts: Vec<Node<'_>> = node.children().filter(|_| node.kind() == "string").collect();
-    match parts.as_slice() {
-        [start, content, _] if matches!(start.text(), "\"" | "'") && content.first_child().is_none() => {
-            Some(content.text().to_owned())
-        }
-        _ => None,
+    if let Some(names) = match_args(site.analysis, class) {
+        return Some(Positional::Names(names));
     }
-}
-
-/// The fields of a plain `@dataclass` without bases.
-fn dataclass<'a>(site: &Site<'a>, class: Node<'a>, outer: Node<'a>) -> Option<Positional> {
-    let decorators: Vec<Node<'a>> = outer.children().filter(|n| n.kind() == "decorator").collect();
-    let [decorator] = decorators.as_slice() else {
-        return None;
-    };
-    let expression = decorator.named_children().next()?;
-    let function = if expression.kind() == "call" {
-        expression.child("function")?
+    let order = complete_order(site.analysis, class)?;
+    let mut is_whole = false;
+    for entry in order {
+        match entry {
+            Entry::Class(class) => {
+                if let Some(names) = match_args(site.analysis, class) {
+                    return Some(Positional::Names(names));
+                }
+                if own_member(class, "__match_args__") != Own::Absent
+                    || decorators(site.analysis, class).next().is_some()
+                {
+                    return None;
+                }
+            }
+            Entry::Known(known) => {
+                is_whole |= known.name.strip_prefix("builtins.").is_some_and(matches_itself);
+                if known.has("__match_args__") != Some(false) {
+                    return None;
+                }
+            }
+        }
+    }
+    Some(if is_whole {
+        Positional::Whole
     } else {
-        expression
-    };
-    let is_dataclass = site.analysis.resolve(function) == Resolution::Dotted(vec!["dataclasses.dataclass".to_owned()]);
-    // Keywords that change what is a parameter by position.
-    let changes = ["kw_only", "init", "match_args", "**"]
-        .iter()
-        .any(|word| decorator.text().contains(word));
-    if !is_dataclass
-        || changes
-        || class
-            .child("superclasses")
-            .is_some_and(|l| l.named_children().next().is_some())
-    {
-        return None;
-    }
-    let mut names = Vec::new();
-    for member in members(class).take(256).filter(|m| m.kind() == "assignment") {
-        let Some(annotation) = member.child("type").map(Node::text) else {
-            continue;
-        };
-        let name = member.child("left")?;
-        let value = member.child("right").map_or("", Node::text);
-        let special = ["ClassVar", "KW_ONLY", "InitVar", "\"", "'"]
-            .iter()
-            .any(|word| annotation.contains(word));
-        let plain = member.ancestors().nth(2) == Some(class) && name.kind() == "identifier";
-        if special
-            || !plain
-            || ["kw_only", "init"].iter().any(|word| value.contains(word))
-            || names.iter().any(|n| n == name.text())
-        {
-            return None;
-        }
-        names.push(name.text().to_owned());
-    }
-    Some(Positional::Names(names))
+        Positional::Names(Vec::new())
+    })
 }
 
 /// What a class pattern compares, by position.

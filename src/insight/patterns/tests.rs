@@ -181,6 +181,35 @@ fn class_patterns() {
         data,
         "by position `__match_args__` counts: the same as `D(a=1, b=c)`",
     );
+    for (class, same) in [
+        (
+            "from typing import NamedTuple\nclass D(NamedTuple):\n    a: int\n    b: str = ''\n",
+            "D(a=1, b=c)",
+        ),
+        (
+            "from collections import namedtuple\nD = namedtuple('D', 'a b')\n",
+            "D(a=1, b=c)",
+        ),
+        (
+            "from dataclasses import dataclass, field\n@dataclass\nclass A:\n    a: int\n    k: int = field(kw_only=True)\n@dataclass\nclass D(A):\n    b: int\n",
+            "D(a=1, b=c)",
+        ),
+        (
+            "class A:\n    __match_args__ = 'a', 'b'\nclass D(A): pass\n",
+            "D(a=1, b=c)",
+        ),
+    ] {
+        let code = format!("{class}match v:\n    case <CURSOR>D(1, c):\n        pass");
+        let sentence = format!("by position `__match_args__` counts: the same as `{same}`");
+        says("class-pattern", "pattern-class", &code, &sentence);
+    }
+    let own_int = "class D(int): pass\nmatch v:\n    case <CURSOR>D(n):\n        pass";
+    says(
+        "class-pattern",
+        "pattern-class",
+        own_int,
+        "the pattern inside is compared with the `D` itself",
+    );
     let whole = "match v:\n    case <CURSOR>int(n):\n        pass";
     says(
         "class-pattern",
@@ -198,6 +227,9 @@ fn class_patterns() {
         "class P(metaclass=M): pass\nmatch v:\n    case <CURSOR>P(1):\n        pass",
         "@wrap\nclass P: pass\nmatch v:\n    case <CURSOR>P(1):\n        pass",
         "class P: pass\nP.__match_args__ = ('x',)\nmatch v:\n    case <CURSOR>P(1):\n        pass",
+        "from dataclasses import dataclass\n@dataclass(match_args=False)\nclass P:\n    x: int\nmatch v:\n    case <CURSOR>P(1):\n        pass",
+        "from collections import namedtuple\nP = namedtuple('P', names)\nmatch v:\n    case <CURSOR>P(1):\n        pass",
+        "from collections import namedtuple\nP = namedtuple('P', 'x')\nP = f()\nmatch v:\n    case <CURSOR>P(1):\n        pass",
         "int = f()\nmatch v:\n    case <CURSOR>int(n):\n        pass",
     ] {
         silent("class-pattern", "pattern-class", silence);
@@ -228,4 +260,5 @@ fn sequences_and_mappings() {
     let sentence = "asks for `'a'`; `r` becomes a new `dict` of the other items";
     says("mapping-pattern", "pattern-mapping", &at("{'a': 1, **r}"), sentence);
     silent("mapping-pattern", "pattern-mapping", "x = <CURSOR>{'a': 1}");
+    silent("mapping-pattern", "pattern-mapping", &at("['a']"));
 }

@@ -1,11 +1,13 @@
 //! Patterns in words.
 
+use serde_json::{Value, json};
+
 use super::arguments::{Positional, positional};
 use super::shape::{Shape, of_case, of_node};
 use super::{case_at, within};
 use crate::document::Node;
-use crate::insight::sentence::{Piece, Sentence, code, say};
-use crate::insight::{Insight, LONGEST, Site};
+use crate::insight::sentence::{Sentence, code, say};
+use crate::insight::{Insight, Site};
 
 /// What a case matches.
 pub(super) fn case(site: &Site<'_>) -> Option<Insight> {
@@ -35,19 +37,69 @@ pub(super) fn case(site: &Site<'_>) -> Option<Insight> {
             });
         }
     }
-    fits(sentence)
+    let insight = Insight::new(sentence);
+    let means = meaning(site, &shape).filter(|_| case.child("guard").is_none());
+    Some(match means {
+        Some(means) => insight.with_claim(json!({"case": patterns(case), "means": means})),
+        None => insight,
+    })
 }
 
-fn fits(sentence: Sentence) -> Option<Insight> {
-    let length: usize = sentence
-        .0
-        .iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => text.chars().count(),
-            Piece::Code(code) => code.chars().count() + 2,
-        })
-        .sum();
-    (length <= LONGEST).then(|| Insight::new(sentence))
+/// The patterns of a case, as they are written.
+fn patterns(case: Node<'_>) -> &str {
+    let mut all = case
+        .children()
+        .filter(|n| n.kind() == "case_pattern" || n.kind() == ",");
+    let first = all.next().map_or(case.start(), Node::start);
+    let last = all.last().map_or_else(
+        || {
+            case.children()
+                .find(|n| n.kind() == "case_pattern")
+                .map_or(first, Node::end)
+        },
+        Node::end,
+    );
+    case.nodes().text_of(&(first..last))
+}
+
+/// For programs: what a pattern asks for, as a tree.
+fn meaning<'a>(site: &Site<'a>, shape: &Shape<'a>) -> Option<Value> {
+    let all = |shapes: &[Shape<'a>]| -> Option<Vec<Value>> { shapes.iter().map(|one| meaning(site, one)).collect() };
+    Some(match shape {
+        Shape::Anything => json!(["anything"]),
+        Shape::Capture(name) => json!(["as", ["anything"], name.text()]),
+        Shape::Literal(text) => json!(["literal", text]),
+        Shape::Value(name) => json!(["value", name.text()]),
+        Shape::Star(name) => json!(["star", name.map(Node::text)]),
+        Shape::As(inner, name) => json!(["as", meaning(site, inner)?, name.text()]),
+        Shape::Or(shapes) => json!(["or", all(shapes)?]),
+        Shape::Sequence(shapes) => json!(["sequence", all(shapes)?]),
+        Shape::Mapping(items, rest) => {
+            let items = items.iter().map(|(key, one)| Some(json!([key, meaning(site, one)?])));
+            let items: Option<Vec<Value>> = items.collect();
+            json!(["mapping", items?, rest.map(Node::text)])
+        }
+        Shape::Class(class, by_position, by_name) => {
+            let mut parts = Vec::new();
+            let names = match by_position.as_slice() {
+                [] => Positional::Names(Vec::new()),
+                _ => positional(site, *class)?,
+            };
+            match (names, by_position.as_slice()) {
+                (Positional::Whole, [only]) => parts.push(json!([null, meaning(site, only)?])),
+                (Positional::Whole, _) => return None,
+                (Positional::Names(names), _) => {
+                    for (at, one) in by_position.iter().enumerate() {
+                        parts.push(json!([names.get(at)?, meaning(site, one)?]));
+                    }
+                }
+            }
+            for (name, one) in by_name {
+                parts.push(json!([name.text(), meaning(site, one)?]));
+            }
+            json!(["class", class.text(), parts])
+        }
+    })
 }
 
 /// What a pattern matches, as a noun: "a `P` whose `x` is `0`".
@@ -220,7 +272,7 @@ pub(super) fn sequence(site: &Site<'_>) -> Option<Insight> {
     if let Some(star) = star {
         sentence = sentence.say("; ").node(star).say(" becomes a list");
     }
-    fits(sentence)
+    Some(Insight::new(sentence))
 }
 
 /// What a mapping pattern matches.
@@ -248,5 +300,5 @@ pub(super) fn mapping(site: &Site<'_>) -> Option<Insight> {
             sentence.say(" becomes a new ").code("dict").say(" of the other items")
         }
     };
-    fits(sentence)
+    Some(Insight::new(sentence))
 }

@@ -5,7 +5,6 @@ use serde_json::json;
 use super::super::sentence::{Sentence, code, say};
 use super::super::{Insight, Site, model};
 use super::body;
-use super::lookup;
 use crate::detect::Analysis;
 use crate::document::Node;
 
@@ -58,7 +57,7 @@ fn left<'a>(site: &Site<'a>, class: Node<'a>) -> Option<Vec<Left<'a>>> {
     if !has_abc_meta(site.analysis, class) {
         return None;
     }
-    let order = lookup::order(site, class)?;
+    let order = model::complete_order(site.analysis, class)?;
     let mut names: Vec<&'a str> = Vec::new();
     for entry in &order {
         let marked: Vec<&'a str> = match entry {
@@ -254,7 +253,7 @@ pub(super) fn methods_left(site: &Site<'_>) -> Option<Insight> {
 }
 
 fn refusal<'a>(sentence: Sentence, site: &Site<'a>, class: Node<'a>) -> Sentence {
-    let sentence = match lookup::calls(site, class).next() {
+    let sentence = match model::calls_of(site.analysis, site.nodes, class).next() {
         Some(call) => sentence.say("; ").node(call).say(" on ").line(call),
         None => sentence.say("; ").code(&format!("{}()", body::name_of(class))),
     };
@@ -289,7 +288,7 @@ fn is_bare_protocol<'a>(site: &Site<'a>, class: Node<'a>) -> bool {
 
 /// Whether making an object asks `object.__new__`, which refuses abstract classes. That of `dict` or `Exception` does not.
 fn is_refused<'a>(site: &Site<'a>, class: Node<'a>) -> bool {
-    lookup::is_default(site, class, "__new__") && !model::may_be_replaced(site.analysis, class)
+    model::is_default(site.analysis, class, "__new__") && !model::may_be_replaced(site.analysis, class)
 }
 
 /// A call of a class that still has abstract methods.
@@ -327,7 +326,7 @@ pub(super) fn all_done(site: &Site<'_>) -> Option<Insight> {
     if is_bare_protocol(site, class) || !left(site, class)?.is_empty() {
         return None;
     }
-    let order = lookup::order(site, class)?;
+    let order = model::complete_order(site.analysis, class)?;
     let mut names: Vec<&str> = Vec::new();
     let mut owners: Vec<&str> = Vec::new();
     for entry in order.iter().skip(1) {

@@ -121,7 +121,7 @@ fn made_class<'a>(site: &Site<'a>, item: Node<'a>) -> Option<Node<'a>> {
     }
     let function = value.child("function").filter(|_| value.kind() == "call")?;
     let class = model::class_with(site.analysis, function)?;
-    lookup::makes_its_own(site, class).then_some(class)
+    model::makes_its_own(site.analysis, class).then_some(class)
 }
 
 /// What an `__exit__` does with an exception of the block: drops it always, or under a condition.

@@ -105,7 +105,7 @@ fn stores(get: Node<'_>) -> Option<Node<'_>> {
 
 /// Adds an attribute for which the class is used.
 fn with_use<'a>(sentence: Sentence, site: &Site<'a>, class: Node<'a>) -> Sentence {
-    let used = lookup::calls(site, class).find_map(|call| {
+    let used = model::calls_of(site.analysis, site.nodes, class).find_map(|call| {
         let assignment = call
             .parent()
             .filter(|n| n.kind() == "assignment" && n.child("right") == Some(call))?;
@@ -134,7 +134,7 @@ pub(super) fn attribute(site: &Site<'_>) -> Option<Insight> {
     let call = assignment.child("right").filter(|n| n.kind() == "call")?;
     let class = model::class_with(site.analysis, call.child("function")?)?;
     let found = methods(site, class)?;
-    if !lookup::makes_its_own(site, class) {
+    if !model::makes_its_own(site.analysis, class) {
         return None;
     }
     let name = body::name_of(class);

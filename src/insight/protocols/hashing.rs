@@ -6,7 +6,6 @@ use super::super::sentence::{Sentence, code, say};
 use super::super::{Insight, Site, model};
 use super::body::{self, LIMIT, Own};
 use super::context::class_asked;
-use super::lookup;
 use crate::detect::Analysis;
 use crate::document::Node;
 
@@ -106,7 +105,7 @@ fn is_none(statement: Node<'_>) -> bool {
 
 /// Where the file hashes an object that it makes at that very place: `{C()}`, `{C(): 1}`, `hash(C())`, `d[C()]`.
 fn use_of<'a>(site: &Site<'a>, class: Node<'a>) -> Option<Node<'a>> {
-    lookup::calls(site, class).find_map(|made| {
+    model::calls_of(site.analysis, site.nodes, class).find_map(|made| {
         let around = made.parent()?;
         let is_hashed = match around.kind() {
             "set" => true,
@@ -143,7 +142,7 @@ fn cached_method<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Node<'a>> {
 /// A class with one half of equality: `__hash__` without `__eq__`, `__ne__` without `__eq__`.
 pub(super) fn half_of_equality(site: &Site<'_>) -> Option<Insight> {
     let (class, def) = body::method_of(site)?;
-    if body::decorators(def).next().is_some() || !lookup::is_default(site, class, "__eq__") {
+    if body::decorators(def).next().is_some() || !model::is_default(site.analysis, class, "__eq__") {
         return None;
     }
     let name = body::name_of(class);

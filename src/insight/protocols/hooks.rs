@@ -14,7 +14,7 @@ pub(super) fn subclass_hook(site: &Site<'_>) -> Option<Insight> {
         return None;
     }
     let name = body::name_of(class);
-    let order = lookup::order(site, class)?;
+    let order = model::complete_order(site.analysis, class)?;
     let is_meta = order
         .iter()
         .any(|entry| matches!(entry, model::Entry::Known(known) if known.name == "builtins.type"));
@@ -288,7 +288,11 @@ pub(super) fn half_of_state(site: &Site<'_>) -> Option<Insight> {
     let (class, def) = body::method_of(site)?;
     let name = body::name_of(def);
     let reduces = ["__reduce__", "__reduce_ex__"];
-    if reduces.iter().any(|reduce| !lookup::is_default(site, class, reduce)) || body::decorators(def).next().is_some() {
+    if reduces
+        .iter()
+        .any(|reduce| !model::is_default(site.analysis, class, reduce))
+        || body::decorators(def).next().is_some()
+    {
         return None;
     }
     match name {
@@ -340,7 +344,7 @@ pub(super) fn half_of_state(site: &Site<'_>) -> Option<Insight> {
 
 /// Whether no base of this file has a `__getstate__`, and no other base but `object` is there, nor slots.
 fn inherits_no_state<'a>(site: &Site<'a>, class: Node<'a>) -> bool {
-    let Some(order) = lookup::order(site, class) else {
+    let Some(order) = model::complete_order(site.analysis, class) else {
         return false;
     };
     order.iter().all(|entry| match entry {

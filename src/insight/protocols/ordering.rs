@@ -11,7 +11,7 @@ const METHODS: [(&str, &str); 4] = [("__lt__", "<"), ("__le__", "<="), ("__gt__"
 
 /// The methods that a class has beyond `object`'s, without what `total_ordering` adds; `None` where the file does not tell.
 fn methods<'a>(site: &Site<'a>, class: Node<'a>) -> Option<Vec<&'static str>> {
-    let order = lookup::order(site, class)?;
+    let order = model::complete_order(site.analysis, class)?;
     let bases = order.get(1..)?;
     let mut found = Vec::new();
     for (name, _) in METHODS {
@@ -124,7 +124,7 @@ pub(super) fn completed(site: &Site<'_>) -> Option<Insight> {
 
 /// `a <= b` is made of `a < b or a == b`: without an `__eq__` that compares identities.
 fn with_equality<'a>(sentence: Sentence, site: &Site<'a>, class: Node<'a>, root: &str) -> Sentence {
-    if !lookup::is_default(site, class, "__eq__") {
+    if !model::is_default(site.analysis, class, "__eq__") {
         return sentence;
     }
     let made = match root {

@@ -4,7 +4,6 @@ use super::super::sentence::{code, say};
 use super::super::{Insight, Site, model};
 use super::body::{self, LIMIT};
 use super::context::{is_self, own_nodes};
-use super::lookup;
 use crate::detect::Analysis;
 use crate::document::{Node, syntax};
 
@@ -195,7 +194,7 @@ pub(super) fn read_only(site: &Site<'_>) -> Option<Insight> {
     };
     let name = body::name_of(def);
     let found = accessors(site.analysis, class, name)?;
-    if found.contains(&Accessor::Setter) || !lookup::is_default(site, class, "__setattr__") {
+    if found.contains(&Accessor::Setter) || !model::is_default(site.analysis, class, "__setattr__") {
         return None;
     }
     let class_name = body::name_of(class);

@@ -51,7 +51,8 @@ pub fn in_words(site: &Site<'_>) -> Option<Insight> {
     }
     let what = if value.kind() == "string" { "character" } else { "item" };
     let sentence = words(&slice, what)?;
-    Some(Insight::new(sentence))
+    let part = site.nodes.text_of(&(value.end()..subscript.end()));
+    Some(Insight::new(sentence).with_claim(json!({"slice": part})))
 }
 
 /// Whether the slice is assigned to or deleted.

@@ -110,6 +110,8 @@ fn unpacking() {
                 "raises `ValueError`: not enough values to unpack (expected 3, got 2)",
             ),
             ("a<CURSOR>, b = *x, 2", "needs exactly 2 items, else `ValueError`"),
+            ("a<CURSOR>, *b, *c = x", ""),
+            ("print(a<CURSOR>, b)", ""),
             (
                 "for i<CURSOR>, x in enumerate(xs): pass",
                 "`i` counts from `0`, `x` is the item of `xs`",

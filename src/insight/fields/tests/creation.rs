@@ -64,6 +64,7 @@ fn keyword_arguments_of_a_class_have_a_taker() {
         Some("`tug=1` goes to `Base.__init_subclass__` (line 2), among its `**`")
     );
     assert_eq!(keyword("class B(Other, <CURSOR>tug=1): pass\n"), None);
+    assert_eq!(keyword("class B(Base, metaclass=M, <CURSOR>tag=1): pass\n"), None);
 }
 
 #[test]

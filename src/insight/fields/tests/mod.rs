@@ -183,6 +183,10 @@ fn a_field_says_what_it_does() {
         keyword("class C:\n    a: int\n    _: <CURSOR>KW_ONLY\n    b: int\n"),
         None
     );
+    assert_eq!(
+        keyword("def wrap(c): return c\n@dataclass\n@wrap\nclass C:\n    a: int\n    _: <CURSOR>KW_ONLY\n    b: int\n"),
+        None
+    );
     let variable = |code: &str| told("dataclass-classvar", "typing-classvar", code);
     assert_eq!(
         variable("@dataclass\nclass C:\n    a: <CURSOR>ClassVar[int] = 1\n").as_deref(),
@@ -194,6 +198,10 @@ fn a_field_says_what_it_does() {
         Some("`a` belongs to the class `C` and is no field: no parameter, not in the `repr`, not compared")
     );
     assert_eq!(variable("class C:\n    a: <CURSOR>ClassVar[int] = 1\n"), None);
+    assert_eq!(
+        variable("@dataclass\nclass C:\n    def f(self):\n        a: <CURSOR>ClassVar[int] = 1\n"),
+        None
+    );
 }
 
 #[test]

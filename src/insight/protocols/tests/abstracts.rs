@@ -72,7 +72,15 @@ fn nothing_abstract_left() {
                 &with_store("class <CURSOR>Json(Store):\n    size = 1\n    def load(self): pass\n"),
                 Some("`Json` has nothing abstract left: it gets `load` and `size`, abstract in `Store`"),
             ),
+            (
+                &with_store("class Half(Store):\n    size = 1\nclass <CURSOR>Json(Half):\n    def load(self): pass\n"),
+                Some("`Json` has nothing abstract left: it gets `load` and `size`, abstract in `Store`"),
+            ),
             (&with_store("class <CURSOR>Json(Store):\n    size = 1\n"), None),
+            (
+                &with_store("class <CURSOR>Json(Other):\n    size = 1\n    def load(self): pass\n"),
+                None,
+            ),
         ],
     );
 }

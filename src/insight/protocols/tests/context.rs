@@ -175,6 +175,12 @@ fn halves_that_are_not_what_they_should_be() {
                 ),
             ),
             (
+                "class A:\n    async def <CURSOR>__enter__(self):\n        return self\n",
+                Some(
+                    "`with` does not await `async def __enter__`: its body never runs, and `as` binds the coroutine; `async with` calls `__aenter__`",
+                ),
+            ),
+            (
                 "class A:\n    def <CURSOR>__enter__(self):\n        def f(): yield\n        return self\n",
                 None,
             ),
@@ -190,6 +196,12 @@ fn halves_that_are_not_what_they_should_be() {
         &[
             (
                 "class A:\n    def <CURSOR>__aenter__(self):\n        return self\n",
+                Some(
+                    "`async with` awaits what `__aenter__` returns, and this plain `def` returns nothing that can be awaited: `TypeError`; write `async def __aenter__`",
+                ),
+            ),
+            (
+                "class A:\n    def <CURSOR>__aenter__(self):\n        pass\n",
                 Some(
                     "`async with` awaits what `__aenter__` returns, and this plain `def` returns nothing that can be awaited: `TypeError`; write `async def __aenter__`",
                 ),

@@ -150,6 +150,10 @@ fn truth_and_coroutines() {
                 Some("`A` has no `__bool__`, so this decides `if x:` too: an object of length 0 counts as false"),
             ),
             (
+                "class B: pass\nclass A(B):\n    def <CURSOR>__len__(self): return 0\n",
+                Some("`A` has no `__bool__`, so this decides `if x:` too: an object of length 0 counts as false"),
+            ),
+            (
                 "class A:\n    def <CURSOR>__len__(self): return 0\n    def __bool__(self): return True\n",
                 None,
             ),

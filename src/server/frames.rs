@@ -174,8 +174,6 @@ mod tests {
                 "{noise:?}"
             );
         }
-        assert_eq!(all(b"noise\n\r\n"), [NoFrame::Length.to_string()]);
-        assert_eq!(all(b"Content-Length: -1\r\n\r\n"), [NoFrame::Length.to_string()]);
         assert_eq!(
             all(b"Content-Length: 5\r\n\r\n{}"),
             Vec::<String>::new(),

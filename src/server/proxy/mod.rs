@@ -358,7 +358,7 @@ mod tests {
             input
         });
         let mut said = Vec::new();
-        while !String::from_utf8_lossy(&said).contains("showMessage") {
+        while !String::from_utf8_lossy(&said).contains("have the rest back") {
             let more = timeout(Duration::from_secs(20), output.read_buf(&mut said)).await;
             assert_ne!(more.expect("it says something in time").expect("a pipe in memory"), 0);
         }

@@ -43,6 +43,12 @@ static BUILTIN: LazyLock<Glossary> = LazyLock::new(|| {
 });
 
 impl Gloss<'_> {
+    /// What it does to the reader's own code, in one sentence: a fact about this very code says more than a sentence about any such code.
+    pub fn told(&self) -> Option<&Sentence> {
+        let fact = self.insights.first().map(|insight| &insight.sentence);
+        fact.or(self.here.as_ref())
+    }
+
     /// With what the project around the file has to do with it: a construct that is newer than the oldest Python it declares.
     #[must_use]
     pub fn within(mut self, project: Option<&Project>, analysis: &Analysis) -> Self {
@@ -208,23 +214,52 @@ impl Glossary {
         self.gloss_at(analysis, &occurrence, &token)
     }
 
+    /// All occurrences of a document whose concept `is_wanted`, in its order, explained.
+    pub fn gloss_document(&self, analysis: &Analysis, is_wanted: impl Fn(&Concept) -> bool) -> Vec<Gloss<'_>> {
+        let mut found = self.detector.all(analysis);
+        found.retain(|occurrence| is_wanted(self.concept(occurrence)));
+        let nodes = Nodes::whole(analysis.document());
+        let told = found.iter().map(|occurrence| {
+            let (here, insights) = self.told(analysis, &nodes, occurrence, &occurrence.anchor());
+            Gloss {
+                concept: self.concept(occurrence),
+                here,
+                insights,
+                occurrence: occurrence.clone(),
+            }
+        });
+        told.collect()
+    }
+
     /// An occurrence, explained as seen from one of its tokens.
     fn gloss_at(&self, analysis: &Analysis, occurrence: &Occurrence, token: &Range<usize>) -> Gloss<'_> {
-        let concept = self.concept(occurrence);
         let nodes = Nodes::new(analysis.document());
+        let (here, insights) = self.told(analysis, &nodes, occurrence, token);
+        Gloss {
+            concept: self.concept(occurrence),
+            here,
+            insights,
+            occurrence: occurrence.clone(),
+        }
+    }
+
+    /// What an occurrence does to the reader's own code, and what is known of it beyond that.
+    fn told<'a>(
+        &'a self,
+        analysis: &'a Analysis,
+        nodes: &'a Nodes<'a>,
+        occurrence: &'a Occurrence,
+        token: &Range<usize>,
+    ) -> (Option<Sentence>, Vec<Insight>) {
+        let concept = self.concept(occurrence);
         let site = Site {
             analysis,
-            nodes: &nodes,
+            nodes,
             concept: &concept.id,
             token: nodes.innermost(token),
             construct: nodes.at(&occurrence.construct),
         };
-        Gloss {
-            concept,
-            here: here(analysis, &nodes, occurrence, concept),
-            insights: insight::find(&site),
-            occurrence: occurrence.clone(),
-        }
+        (here(analysis, nodes, occurrence, concept), insight::find(&site))
     }
 
     /// All of them, each concept once, as seen from `offset`.

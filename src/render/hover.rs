@@ -20,9 +20,7 @@ pub fn hover(glosses: &[Gloss<'_>], how: &Hover<'_>) -> Option<String> {
     let (first, others) = glosses.split_first()?;
     let concept = first.concept;
     let mut lines = vec![title(concept), concept.hover.clone()];
-    // A fact about this very code says more than a sentence about any such code.
-    let fact = first.insights.first().map(|insight| &insight.sentence);
-    lines.extend(fact.or(first.here.as_ref()).map(here_line));
+    lines.extend(first.told().map(here_line));
     let before = lines.len();
     let confused: Vec<String> = concept
         .confused_with

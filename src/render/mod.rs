@@ -13,7 +13,7 @@ use crate::knowledge::{Concept, Version};
 pub use crate::insight::code_span;
 pub use hover::{Hover, hover};
 pub use page::{Links, page};
-pub use rewrite::rewrite;
+pub use rewrite::{rewrite, title as rewrite_title};
 pub use text::{Look, text};
 
 /// "Here: …." as Markdown.

@@ -8,25 +8,26 @@ use crate::rewrite::{Outcome, Rewrite};
 
 /// A rewriting as a page of its own, or why there is none.
 pub fn rewrite(document: &Document, outcome: &Outcome) -> String {
+    let title = title(outcome);
     match outcome {
-        Outcome::Rewritten(rewrite) => both(document, rewrite),
-        Outcome::Impossible { about, range, reason } => {
+        Outcome::Rewritten(rewrite) => both(document, &title, rewrite),
+        Outcome::Impossible { range, reason, .. } => {
             let code = fenced(&lines(document, range, None));
-            format!(
-                "# {}\n\n{code}\nNo plainer code does the same here: {reason}.\n",
-                title(about)
-            )
+            format!("# {title}\n\n{code}\nNo plainer code does the same here: {reason}.\n")
         }
     }
 }
 
-/// What a rewriting is called before it is known: its `about` in words.
-fn title(about: &str) -> String {
-    capital(&about.replace('-', " "))
+/// The heading of its page, Markdown. What cannot be rewritten is called by its `about` in words.
+pub fn title(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Rewritten(rewrite) => capital(&rewrite.title),
+        Outcome::Impossible { about, .. } => capital(&about.replace('-', " ")),
+    }
 }
 
-fn both(document: &Document, rewrite: &Rewrite) -> String {
-    let mut page = format!("# {}\n\nWritten:\n\n", capital(&rewrite.title));
+fn both(document: &Document, title: &str, rewrite: &Rewrite) -> String {
+    let mut page = format!("# {title}\n\nWritten:\n\n");
     page.push_str(&fenced(&lines(document, &rewrite.statement, None)));
     page.push_str("\nIn plainer Python:\n\n");
     page.push_str(&fenced(&lines(document, &rewrite.statement, Some(&rewrite.after))));

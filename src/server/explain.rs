@@ -1,4 +1,4 @@
-//! `workspace/executeCommand` `pygloss.explain`: the whole page, written to the user's cache folder and opened.
+//! The page of a concept: what `pygloss/page` answers, and what `pygloss.explain` writes to the user's cache folder and opens.
 
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ use super::{convert, pages};
 use crate::detect::Analysis;
 use crate::document::Encoding;
 use crate::gloss::{Gloss, Glossary};
-use crate::knowledge::Concept;
+use crate::knowledge::Knowledge;
 use crate::project::Project;
 use crate::render::{self, Links, Look};
 
@@ -29,11 +29,33 @@ pub(super) struct Wanted {
     position: Option<Position>,
 }
 
-/// A page, ready to be shown.
-pub(super) struct Answer {
+/// A page.
+pub(super) struct Page {
+    /// What it is about: a concept's id, or the name of a rewriting.
+    pub(super) about: String,
+    /// Its heading, without marks.
     pub(super) title: String,
+    /// What there is to say in one sentence, plain text.
     pub(super) summary: String,
-    pub(super) page: std::result::Result<PathBuf, String>,
+    pub(super) markdown: String,
+}
+
+/// A page in a file, ready to be shown.
+pub(super) struct Answer {
+    title: String,
+    summary: String,
+    page: std::result::Result<PathBuf, String>,
+}
+
+impl Answer {
+    /// Writes the page into the file `stem` of the user's cache folder.
+    pub(super) fn write(page: Page, stem: &str, knowledge: &Knowledge) -> Self {
+        Self {
+            page: pages::write(stem, &page.markdown, knowledge).map_err(|error| error.to_string()),
+            title: page.title,
+            summary: page.summary,
+        }
+    }
 }
 
 /// Reads the arguments.
@@ -61,16 +83,31 @@ pub(super) fn read(params: &ExecuteCommandParams) -> Result<Wanted> {
     }
 }
 
-/// Finds the concept and writes its page.
+/// Writes the page.
 ///
 /// # Errors
-/// There is no such concept, or nothing to explain at the position.
+/// As [`page`] has them.
 pub(super) fn explain(
     wanted: &Wanted,
     analysis: Option<&Analysis>,
     project: Option<&Project>,
     encoding: Encoding,
 ) -> Result<Answer> {
+    let page = page(wanted, analysis, project, encoding)?;
+    let stem = page.about.clone();
+    Ok(Answer::write(page, &stem, Glossary::builtin().knowledge()))
+}
+
+/// Finds the concept and makes its page.
+///
+/// # Errors
+/// There is no such concept, or nothing to explain at the position.
+pub(super) fn page(
+    wanted: &Wanted,
+    analysis: Option<&Analysis>,
+    project: Option<&Project>,
+    encoding: Encoding,
+) -> Result<Page> {
     let glossary = Glossary::builtin();
     let at = analysis.zip(wanted.position).map(|(analysis, position)| {
         let offset = convert::offset(analysis.document(), position, encoding);
@@ -84,6 +121,12 @@ pub(super) fn explain(
             (concept, glosses.iter().find(|g| g.concept.id == *id))
         }
         None => {
+            if let (Some(uri), None) = (&wanted.uri, analysis) {
+                let why = format!(
+                    "there is nothing to explain: {uri} is not open; give a concept's id, or open the document"
+                );
+                return Err(Error::invalid_params(why));
+            }
             let gloss = glosses.first().ok_or_else(|| {
                 Error::invalid_params(
                     "there is nothing to explain here; give a concept's id, or the position of a construct",
@@ -92,7 +135,16 @@ pub(super) fn explain(
             (gloss.concept, Some(gloss))
         }
     };
-    Ok(answer(concept, gloss, glossary))
+    let look = Look {
+        width: None,
+        styled: false,
+    };
+    Ok(Page {
+        about: concept.id.clone(),
+        title: concept.title.clone(),
+        summary: render::text(&concept.hover, look).trim().to_owned(),
+        markdown: render::page(concept, glossary.knowledge(), gloss, Links::Files),
+    })
 }
 
 fn unknown(id: &str, glossary: &Glossary) -> Error {
@@ -103,20 +155,6 @@ fn unknown(id: &str, glossary: &Glossary) -> Error {
         format!("; near it: {near}")
     };
     Error::invalid_params(format!("there is no concept `{id}`{hint}"))
-}
-
-fn answer(concept: &Concept, gloss: Option<&Gloss<'_>>, glossary: &Glossary) -> Answer {
-    let knowledge = glossary.knowledge();
-    let markdown = render::page(concept, knowledge, gloss, Links::Files);
-    let look = Look {
-        width: None,
-        styled: false,
-    };
-    Answer {
-        title: concept.title.clone(),
-        summary: render::text(&concept.hover, look).trim().to_owned(),
-        page: pages::write(&concept.id, &markdown, knowledge).map_err(|error| error.to_string()),
-    }
 }
 
 /// Opens the page in the editor; where that is not possible, says what it says and where it is.

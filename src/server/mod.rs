@@ -8,10 +8,14 @@
 
 mod actions;
 mod capabilities;
+mod concepts;
 mod convert;
+mod documents;
 mod explain;
 mod hover;
+mod page;
 mod pages;
+mod plainer;
 mod rewrite;
 mod state;
 mod transport;
@@ -43,6 +47,10 @@ pub fn run() -> std::io::Result<bool> {
         let state = Arc::new(State::default());
         let shared = Arc::clone(&state);
         let builder = LspService::build(|client| Server { client, state: shared });
+        let builder = builder
+            .custom_method("pygloss/page", Server::page)
+            .custom_method("pygloss/plainer", Server::plainer)
+            .custom_method("pygloss/concepts", Server::concepts);
         #[cfg(debug_assertions)]
         let builder = builder.custom_method("pygloss/panic", Server::panic);
         let (service, socket) = builder.finish();
@@ -78,7 +86,7 @@ impl Server {
     /// Shows a construct in plainer Python.
     async fn rewrite(&self, params: &ExecuteCommandParams) -> Result<Value> {
         let request = rewrite::read(params)?;
-        let (session, analysis) = (self.session(), self.state.snapshot(&request.uri));
+        let (session, analysis) = (self.session(), self.state.documents.snapshot(&request.uri));
         let encoding = session.encoding;
         let answer = self
             .ask(move || rewrite::rewrite(&request, analysis.as_deref(), encoding))
@@ -114,22 +122,28 @@ impl LanguageServer for Server {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         self.state
+            .documents
             .open(params.text_document.uri.as_str(), params.text_document.text);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let encoding = self.session().encoding;
         let changes = params.content_changes.into_iter().map(convert::change).collect();
-        self.state.change(params.text_document.uri.as_str(), changes, encoding);
+        self.state
+            .documents
+            .change(params.text_document.uri.as_str(), changes, encoding);
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
-        self.state.close(params.text_document.uri.as_str());
+        self.state.documents.close(params.text_document.uri.as_str());
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let place = params.text_document_position_params;
-        let (session, analysis) = (self.session(), self.state.snapshot(place.text_document.uri.as_str()));
+        let (session, analysis) = (
+            self.session(),
+            self.state.documents.snapshot(place.text_document.uri.as_str()),
+        );
         match analysis {
             Some(analysis) => {
                 let state = Arc::clone(&self.state);
@@ -144,7 +158,10 @@ impl LanguageServer for Server {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let (session, analysis) = (self.session(), self.state.snapshot(params.text_document.uri.as_str()));
+        let (session, analysis) = (
+            self.session(),
+            self.state.documents.snapshot(params.text_document.uri.as_str()),
+        );
         match analysis {
             Some(analysis) => self.ask(move || actions::actions(&session, &analysis, &params)).await,
             None => Ok(None),
@@ -158,7 +175,10 @@ impl LanguageServer for Server {
         let request = explain::read(&params)?;
         let (session, analysis) = (
             self.session(),
-            request.uri.as_deref().and_then(|uri| self.state.snapshot(uri)),
+            request
+                .uri
+                .as_deref()
+                .and_then(|uri| self.state.documents.snapshot(uri)),
         );
         let encoding = session.encoding;
         let state = Arc::clone(&self.state);
@@ -182,14 +202,14 @@ impl transport::Watch for Watch {
                 "{} for {uri} cannot be read; the document is dropped until it is opened again",
                 request.method()
             );
-            self.0.close(&uri);
+            self.0.documents.close(&uri);
         }
         request
     }
 
     fn panicked(&self, uri: Option<&str>) {
         if let Some(uri) = uri {
-            self.0.close(uri);
+            self.0.documents.close(uri);
         }
     }
 }

@@ -1,11 +1,12 @@
-//! `workspace/executeCommand` `pygloss.rewrite`: a construct in plainer Python, on a page of its own. The reader's file is never changed.
+//! A construct in plainer Python, on a page of its own: what `pygloss/plainer` answers, and what `pygloss.rewrite` opens. The reader's file is never
+//! changed.
 
 use serde::Deserialize;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{ExecuteCommandParams, Position};
 
-use super::explain::Answer;
-use super::{convert, pages};
+use super::convert;
+use super::explain::{Answer, Page};
 use crate::detect::Analysis;
 use crate::document::{Encoding, Nodes};
 use crate::gloss::Glossary;
@@ -60,8 +61,21 @@ pub(super) fn at(analysis: &Analysis, offset: usize) -> Vec<Outcome> {
 /// Rewrites, and writes the page.
 ///
 /// # Errors
-/// The document is not open, or nothing at the position stands for something plainer.
+/// As [`page`] has them.
 pub(super) fn rewrite(wanted: &Wanted, analysis: Option<&Analysis>, encoding: Encoding) -> Result<Answer> {
+    let page = Page {
+        title: "Plainer Python".to_owned(),
+        ..page(wanted, analysis, encoding)?
+    };
+    let stem = format!("plainer-{}", page.about);
+    Ok(Answer::write(page, &stem, Glossary::builtin().knowledge()))
+}
+
+/// Rewrites, and makes the page.
+///
+/// # Errors
+/// The document is not open, or nothing at the position stands for something plainer.
+pub(super) fn page(wanted: &Wanted, analysis: Option<&Analysis>, encoding: Encoding) -> Result<Page> {
     let analysis = analysis.ok_or_else(|| Error::invalid_params(format!("{} is not open", wanted.uri)))?;
     let document = analysis.document();
     let outcomes = at(analysis, convert::offset(document, wanted.position, encoding));
@@ -74,12 +88,10 @@ pub(super) fn rewrite(wanted: &Wanted, analysis: Option<&Analysis>, encoding: En
         Outcome::Rewritten(rewrite) => rewrite.title.clone(),
         Outcome::Impossible { reason, .. } => format!("no plainer code does the same here: {reason}"),
     };
-    let id = format!("plainer-{}", outcome.about());
-    let markdown = render::rewrite(document, outcome);
-    let page = pages::write(&id, &markdown, Glossary::builtin().knowledge());
-    Ok(Answer {
-        title: "Plainer Python".to_owned(),
+    Ok(Page {
+        about: outcome.about().to_owned(),
+        title: render::rewrite_title(outcome).replace('`', ""),
         summary: format!("{summary}."),
-        page: page.map_err(|error| error.to_string()),
+        markdown: render::rewrite(document, outcome),
     })
 }

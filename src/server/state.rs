@@ -3,11 +3,9 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use dashmap::DashMap;
-
 use super::convert;
-use crate::detect::Analysis;
-use crate::document::{Change, Document, Encoding};
+use super::documents::Documents;
+use crate::document::Encoding;
 use crate::project::{self, Project};
 
 /// What was agreed with the client when it introduced itself.
@@ -29,13 +27,11 @@ pub(super) struct Session {
     pub(super) complaints: Vec<String>,
 }
 
-/// Open documents by their URI, whatever its scheme.
-///
-/// Everything here is synchronous, and no guard of the map leaves a method.
+/// Everything here is synchronous.
 #[derive(Default)]
 pub(super) struct State {
     session: OnceLock<Arc<Session>>,
-    documents: DashMap<String, Arc<Analysis>>,
+    pub(super) documents: Documents,
 }
 
 impl State {
@@ -52,38 +48,5 @@ impl State {
     pub(super) fn project(&self, uri: &str) -> Option<Project> {
         let file = convert::path(uri)?;
         project::nearest(&file, &self.session().folders)
-    }
-
-    pub(super) fn open(&self, uri: &str, text: String) {
-        let analysis = Analysis::new(Document::new(text));
-        self.documents.insert(uri.to_owned(), Arc::new(analysis));
-    }
-
-    /// Applies changes. A document that is not open stays unknown: answering from a guess would be wrong.
-    pub(super) fn change(&self, uri: &str, changes: Vec<Change>, encoding: Encoding) {
-        let Some(mut entry) = self.documents.get_mut(uri) else {
-            tracing::warn!("a change of {uri}, which is not open");
-            return;
-        };
-        let slot = entry.value_mut();
-        // A request that still reads the text keeps it; the change then works on a copy.
-        let mut document = match Arc::try_unwrap(std::mem::replace(
-            slot,
-            Arc::new(Analysis::new(Document::new(String::new()))),
-        )) {
-            Ok(analysis) => analysis.into_document(),
-            Err(shared) => shared.document().clone(),
-        };
-        document.apply(changes, encoding);
-        *slot = Arc::new(Analysis::new(document));
-    }
-
-    pub(super) fn close(&self, uri: &str) {
-        self.documents.remove(uri);
-    }
-
-    /// The document as it is now; later changes leave the snapshot alone.
-    pub(super) fn snapshot(&self, uri: &str) -> Option<Arc<Analysis>> {
-        self.documents.get(uri).map(|entry| Arc::clone(entry.value()))
     }
 }

@@ -1,6 +1,8 @@
 /** The side view "Concepts in This File". */
 
 import * as vscode from 'vscode';
+import { inBackground } from './background.ts';
+import type { Tidy } from './background.ts';
 import { conceptsRequest } from './protocol.ts';
 import { scopesOf } from './scopes.ts';
 import { PYTHON } from './server.ts';
@@ -28,7 +30,7 @@ export class ConceptsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
   readonly #memory: vscode.Memento;
   readonly #view: vscode.TreeView<Node>;
   readonly #changed = new vscode.EventEmitter<undefined>();
-  readonly #disposables: vscode.Disposable[] = [];
+  readonly #disposables: Tidy[] = [];
   readonly onDidChangeTreeData = this.#changed.event;
 
   #document: vscode.TextDocument | undefined;
@@ -98,7 +100,7 @@ export class ConceptsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
       command('clearFilter', () => this.#wish({ filter: '' })),
       command('showEverything', () => this.#wish({ filter: '', advancedOnly: false })),
     );
-    void this.#wish({});
+    inBackground(output, this.#wish({}));
     this.#refresh(0);
   }
 
@@ -129,7 +131,7 @@ export class ConceptsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     const { first, places } = node;
     const several = places.length > 1;
     const item = new vscode.TreeItem(first.title, several ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
-    item.description = several ? `${first.level} · ${places.length} times` : first.level;
+    item.description = several ? `${first.level} · ${places.length}×` : first.level;
     item.iconPath = ICONS[first.level];
     item.tooltip = tooltip(first);
     item.contextValue = 'concept';
@@ -161,9 +163,7 @@ export class ConceptsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
   #refresh(pause: number): void {
     clearTimeout(this.#refreshing);
     this.#refreshing = setTimeout(() => {
-      this.#load().catch((error: unknown) => {
-        this.#output.error(error instanceof Error ? error : String(error));
-      });
+      inBackground(this.#output, this.#load());
     }, pause);
   }
 

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { explainedFrom, plainerFrom } from './address.ts';
 import type { Position } from './address.ts';
+import { inBackground } from './background.ts';
 import { ConceptsView } from './concepts.ts';
 import { PagePanel } from './panel.ts';
 import { Pages, SCHEME } from './pages.ts';
@@ -31,13 +32,16 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.registerFileSystemProvider(SCHEME, pages, { isReadonly: true }),
     server.onDidChangePhase((phase) => {
       if (phase === 'missing') {
-        void tellMissing(server);
+        inBackground(output, tellMissing(server));
       }
     }),
     ...commands(context, server, panel, search, output),
   );
   // Not waited for: what needs the server waits for it.
-  void server.restart().then(() => greet(context, server));
+  inBackground(
+    output,
+    server.restart().then(() => greet(context, server)),
+  );
 }
 
 export async function deactivate(): Promise<void> {
@@ -102,11 +106,13 @@ async function openSample(context: vscode.ExtensionContext): Promise<void> {
 
 /** Once, when it runs for the first time. */
 async function greet(context: vscode.ExtensionContext, server: PyglossServer): Promise<void> {
-  const wanted = vscode.workspace.getConfiguration('workbench').get('welcomePage.walkthroughs.openOnInstall', true);
-  if (server.phase !== 'running' || !wanted || context.globalState.get('greeted', false)) {
+  const wanted = vscode.workspace.getConfiguration('workbench').get<boolean>('welcomePage.walkthroughs.openOnInstall', true);
+  if (server.phase !== 'running' || !wanted || context.globalState.get<boolean>('greeted') === true) {
     return;
   }
   await context.globalState.update('greeted', true);
   const show = 'Show Me Around';
-  void vscode.window.showInformationMessage('pygloss explains Python: rest the mouse on a construct.', show).then((choice) => (choice === show ? openWalkthrough(context) : undefined));
+  if ((await vscode.window.showInformationMessage('pygloss explains Python: rest the mouse on a construct.', show)) === show) {
+    await openWalkthrough(context);
+  }
 }

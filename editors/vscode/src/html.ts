@@ -33,7 +33,7 @@ ${withCommands(body, show)}
 export function withCommands(body: string, show: string): string {
   return body.replace(/(<a\b[^>]*?\s)href="([^"]*)"/g, (whole: string, before: string, href: string) => {
     const concept = conceptOfLink(href);
-    return concept === undefined ? whole : `${before}href="command:${show}?${encodeURIComponent(JSON.stringify([concept]))}"`;
+    return concept === undefined ? whole : `${before}title="${concept}" href="command:${show}?${encodeURIComponent(JSON.stringify([concept]))}"`;
   });
 }
 

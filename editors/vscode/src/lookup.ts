@@ -51,7 +51,7 @@ export function candidates(around: Surroundings): Candidate[] {
     }
   };
   const name = around.platform === 'win32' ? 'pygloss.exe' : 'pygloss';
-  const { join, isAbsolute, delimiter } = around.platform === 'win32' ? path.win32 : path.posix;
+  const paths = pathsOf(around.platform);
   const setting = around.setting.trim();
   if (setting !== '') {
     for (const file of expand(setting, around)) {
@@ -61,46 +61,50 @@ export function candidates(around: Surroundings): Candidate[] {
   if (around.trusted) {
     const inside = around.platform === 'win32' ? 'Scripts' : 'bin';
     if (around.interpreterFolder !== undefined) {
-      add('environment', join(around.interpreterFolder, name));
+      add('environment', paths.join(around.interpreterFolder, name));
       if (around.platform === 'win32') {
-        add('environment', join(around.interpreterFolder, inside, name));
+        add('environment', paths.join(around.interpreterFolder, inside, name));
       }
     } else {
       for (const folder of around.folders) {
-        add('environment', join(folder, '.venv', inside, name));
+        add('environment', paths.join(folder, '.venv', inside, name));
       }
       const active = around.variables.VIRTUAL_ENV;
-      if (active !== undefined && isAbsolute(active)) {
-        add('environment', join(active, inside, name));
+      if (active !== undefined && paths.isAbsolute(active)) {
+        add('environment', paths.join(active, inside, name));
       }
     }
   }
   const search = around.variables.PATH ?? around.variables.Path ?? '';
-  for (const folder of search.split(delimiter)) {
+  for (const folder of search.split(paths.delimiter)) {
     // A relative folder means another place for every process.
-    if (isAbsolute(folder) && (around.trusted || !around.folders.some((root) => contains(root, folder, around.platform)))) {
-      add('path', join(folder, name));
+    if (paths.isAbsolute(folder) && (around.trusted || !around.folders.some((root) => contains(root, folder, around.platform)))) {
+      add('path', paths.join(folder, name));
     }
   }
-  add('bundled', join(around.extension, 'server', name));
+  add('bundled', paths.join(around.extension, 'server', name));
   return found;
+}
+
+function pathsOf(platform: NodeJS.Platform): path.PlatformPath {
+  return platform === 'win32' ? path.win32 : path.posix;
 }
 
 /** Whether `inner` is `outer` or lies in it. */
 function contains(outer: string, inner: string, platform: NodeJS.Platform): boolean {
-  const { relative, isAbsolute, sep } = platform === 'win32' ? path.win32 : path.posix;
-  const way = relative(outer, inner);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  const paths = pathsOf(platform);
+  const way = paths.relative(outer, inner);
+  return way !== '..' && !way.startsWith(`..${paths.sep}`) && !paths.isAbsolute(way);
 }
 
 /** The paths that a setting may mean: `~` is the home folder, `${workspaceFolder}` each of the workspace's folders. */
 function expand(setting: string, around: Surroundings): string[] {
-  const { join, isAbsolute } = around.platform === 'win32' ? path.win32 : path.posix;
-  const atHome = /^~(?=$|[/\\])/.test(setting) ? join(around.home, setting.slice(1)) : setting;
+  const paths = pathsOf(around.platform);
+  const atHome = /^~(?=$|[/\\])/.test(setting) ? paths.join(around.home, setting.slice(1)) : setting;
   if (atHome.includes('${workspaceFolder}')) {
     return around.folders.map((folder) => atHome.replaceAll('${workspaceFolder}', folder));
   }
-  return isAbsolute(atHome) ? [atHome] : around.folders.map((folder) => join(folder, atHome));
+  return paths.isAbsolute(atHome) ? [atHome] : around.folders.map((folder) => paths.join(folder, atHome));
 }
 
 /** The version in what `pygloss --version` prints, or nothing if it is not pygloss that answered. */

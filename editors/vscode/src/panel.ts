@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { fromParts, History, toParts } from './address.ts';
 import type { Address } from './address.ts';
+import { inBackground } from './background.ts';
 import { documentOf } from './html.ts';
 import { uriOf } from './pages.ts';
 import type { Pages, Shown } from './pages.ts';
@@ -84,7 +85,7 @@ export class PagePanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       // What the server says is meant for the user: nothing here stands for something plainer, and the like.
       const message = error instanceof Error ? error.message : String(error);
       this.#output.info(`no page: ${message}`);
-      void vscode.window.showInformationMessage(`pygloss: ${message}`);
+      inBackground(this.#output, vscode.window.showInformationMessage(`pygloss: ${message}`));
       return undefined;
     }
   }
@@ -144,7 +145,7 @@ export class PagePanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       if (this.#panel === panel) {
         this.#panel = undefined;
         this.#history.clear();
-        void this.#tellContext();
+        inBackground(this.#output, this.#tellContext());
       }
     });
   }

@@ -4,6 +4,8 @@ import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { DidChangeConfigurationNotification, LanguageClient, State, Trace } from 'vscode-languageclient/node';
 import type { DynamicFeature, LanguageClientOptions, RequestType, ServerOptions, StaticFeature } from 'vscode-languageclient/node';
+import { inBackground } from './background.ts';
+import type { Tidy } from './background.ts';
 import { Environment } from './environment.ts';
 import { candidates, describe, find } from './lookup.ts';
 import type { Server } from './lookup.ts';
@@ -31,10 +33,10 @@ export class PyglossServer implements vscode.Disposable {
   readonly #phaseChanged = new vscode.EventEmitter<Phase>();
   readonly #answersChanged = new vscode.EventEmitter<void>();
   readonly #traceChanged = new vscode.EventEmitter<vscode.LogLevel>();
-  readonly #disposables: vscode.Disposable[] = [];
+  readonly #disposables: Tidy[] = [];
   #queue: Promise<void> = Promise.resolve();
   #client: Client | undefined;
-  #listeners: vscode.Disposable[] = [];
+  #listeners: Tidy[] = [];
   #phase: Phase = 'starting';
   #server: Server | undefined;
   #tried: string[] = [];
@@ -51,23 +53,23 @@ export class PyglossServer implements vscode.Disposable {
     this.#disposables.push(
       this.#environment,
       this.#environment.onDidChange(() => {
-        void this.#later(() => this.#restartIfAnother());
+        this.#soon(() => this.#restartIfAnother());
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
-        void this.#later(() => this.#start());
+        this.#soon(() => this.#start());
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
-        void this.#later(() => this.#restartIfAnother());
+        this.#soon(() => this.#restartIfAnother());
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('pygloss.server.path')) {
-          void this.#later(() => this.#start());
+          this.#soon(() => this.#start());
         }
         if (event.affectsConfiguration('pygloss.trace.server')) {
           this.#traceChanged.fire(this.#traceLevel());
         }
         if (event.affectsConfiguration('pygloss')) {
-          void this.#later(() => this.#tellSettings());
+          this.#soon(() => this.#tellSettings());
         }
       }),
       this.#phaseChanged,
@@ -101,7 +103,8 @@ export class PyglossServer implements vscode.Disposable {
     if (this.#client?.state !== State.Running) {
       throw new Error(this.#phase === 'missing' ? 'The server pygloss was not found.' : 'The server pygloss is not running.');
     }
-    return this.#client.sendRequest<R>(type.method, params, token);
+    // A token that is not there must not be passed: it would count as a second parameter.
+    return token === undefined ? this.#client.sendRequest<R>(type.method, params) : this.#client.sendRequest<R>(type.method, params, token);
   }
 
   async stop(): Promise<void> {
@@ -120,6 +123,11 @@ export class PyglossServer implements vscode.Disposable {
       this.#output.error(error instanceof Error ? error : String(error));
     });
     return this.#queue;
+  }
+
+  /** The same for what nobody waits for; `#later` never rejects. */
+  #soon(work: () => Promise<void>): void {
+    inBackground(this.#output, this.#later(work));
   }
 
   #enter(phase: Phase): void {

@@ -17,8 +17,8 @@ export async function tellMissing(server: PyglossServer): Promise<void> {
 
 export async function setUp(server: PyglossServer): Promise<void> {
   const choices = [
-    { label: '$(file) Choose a file…', detail: 'Sets pygloss.server.path to a pygloss that you have.', run: () => choose() },
-    { label: '$(terminal) Install it with pip', detail: 'Writes the command into a terminal; you run it. Then try again.', run: () => install() },
+    { label: '$(file) Choose a file…', detail: 'Sets pygloss.server.path to a pygloss that you have.', run: choose },
+    { label: '$(terminal) Install it with pip', detail: 'Writes the command into a terminal; you run it. Then try again.', run: install },
     { label: '$(refresh) Try again', detail: 'Looks for pygloss anew.', run: () => server.restart() },
     { label: '$(output) Show where it was looked for', detail: 'Opens the output channel.', run: () => vscode.commands.executeCommand('pygloss.showOutput') },
   ];
@@ -41,8 +41,9 @@ async function choose(): Promise<void> {
   await vscode.workspace.getConfiguration('pygloss').update('server.path', file.fsPath, vscode.ConfigurationTarget.Global);
 }
 
-function install(): void {
+function install(): Promise<void> {
   const terminal = vscode.window.createTerminal('pygloss');
   terminal.show();
   terminal.sendText(`${process.platform === 'win32' ? 'py' : 'python3'} -m pip install pygloss`, false);
+  return Promise.resolve();
 }

@@ -1,0 +1,41 @@
+// Stands beside pygloss in its test. It offers a code action on lines with the word LIGHT, shows in the status bar for which line VS Code last
+// asked by itself, tells all that the hovers at the cursor say, and opens a Python file that is on no disk.
+
+const vscode = require('vscode');
+
+const VIRTUAL = 'class Virtual:\n    __slots__ = ("x",)\n';
+
+exports.activate = (context) => {
+  const status = vscode.window.createStatusBarItem('control', vscode.StatusBarAlignment.Left, 1000);
+  status.text = 'control';
+  status.show();
+  const said = vscode.window.createStatusBarItem('said', vscode.StatusBarAlignment.Left, 999);
+  said.show();
+  const actions = {
+    provideCodeActions(document, range, { triggerKind }) {
+      if (triggerKind === vscode.CodeActionTriggerKind.Automatic) {
+        status.text = `asked-for-line-${range.start.line + 1}`;
+      }
+      return document.lineAt(range.start.line).text.includes('LIGHT') ? [new vscode.CodeAction('Lit', vscode.CodeActionKind.QuickFix)] : [];
+    },
+  };
+  const tellHovers = async () => {
+    said.text = 'hovers: asking';
+    const { document, selection } = vscode.window.activeTextEditor;
+    const hovers = await vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, selection.active);
+    const text = hovers.flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value))).join(' ');
+    said.text = `hovers: ${text.replace(/\s+/g, ' ').slice(0, 60)}.`;
+  };
+  const openVirtual = async () => {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse('control:/virtual.py'));
+    await vscode.window.showTextDocument(document);
+  };
+  context.subscriptions.push(
+    status,
+    said,
+    vscode.languages.registerCodeActionsProvider('python', actions),
+    vscode.workspace.registerTextDocumentContentProvider('control', { provideTextDocumentContent: () => VIRTUAL }),
+    vscode.commands.registerCommand('control.tellHovers', tellHovers),
+    vscode.commands.registerCommand('control.openVirtual', openVirtual),
+  );
+};

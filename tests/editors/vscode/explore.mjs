@@ -1,0 +1,37 @@
+import { chromium } from 'playwright-core';
+import { CodeServer, Workbench } from './editor.mjs';
+import fs from 'node:fs';
+const temp = fs.mkdtempSync('/tmp/v-explore-');
+const root='/work/h/v';
+const proj = temp+'/project'; fs.mkdirSync(proj);
+fs.copyFileSync(root+'/editors/vscode/walkthrough/sample.py', proj+'/sample.py');
+fs.copyFileSync(root+'/demo/tour.py', proj+'/tour.py');
+const shots = root+'/target/test-tools/vscode/explore'; fs.mkdirSync(shots,{recursive:true});
+const cs = new CodeServer({install: root+'/target/test-tools/vscode/inst', temp, extensions:[root+'/editors/vscode/dist/pygloss-linux-x64-0.1.0.vsix']});
+const t0=Date.now(); const log=(...a)=>console.log(((Date.now()-t0)/1000).toFixed(1),...a);
+let b;
+try {
+await cs.start(proj); log('up');
+b = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: ['--no-sandbox','--disable-gpu','--disable-quic','--no-first-run','--disable-background-networking','--disable-component-update','--disable-sync'] });
+const page = await (await b.newContext({viewport:{width:1280,height:800}})).newPage();
+page.on('console', m => { if (/webview|service/i.test(m.text())) log('CONSOLE', m.text().slice(0,300)); });
+const wb = new Workbench(page, shots);
+await wb.load(cs.url(proj)); log('loaded');
+await wb.open('sample.py'); log('open');
+const text = await wb.hover(wb.word('@dataclass','dataclass'), /Data/i); log(text);
+await wb.screenshot('1-hover');
+await wb.goTo(14, 6); 
+await page.keyboard.press('Control+.');
+await page.locator('.action-widget .monaco-list-row').first().waitFor();
+log(await page.locator('.action-widget .monaco-list-row').allInnerTexts());
+await wb.screenshot('2-actions');
+await page.locator('.action-widget .monaco-list-row', {hasText:'Explain'}).first().click();
+const f = await wb.pageFrame(/./); log('page', (await f.locator('main').innerText()).slice(0,600));
+log(await f.content());
+await wb.screenshot('3-page');
+await wb.command('Python Concepts: Focus on Concepts in This File View').catch(e=>log(e.message));
+await wb.rows().first().waitFor().catch(e=>log(e.message));
+log(await wb.rows().allInnerTexts());
+await wb.screenshot('4-view');
+} catch(e) { console.error(e); for (const p of b.contexts()[0].pages()) { await p.screenshot({path: shots+'/fail.png'}); for (const f of p.frames()) console.log('FRAME', f.url().slice(0,150), (await f.content().catch(e=>e.message)).length); } console.log(cs.tail()); }
+await b?.close(); await cs.stop(); fs.rmSync(temp,{recursive:true});

@@ -2,6 +2,8 @@
 //!
 //! The one door to the engine. Server and command line ask a [`Glossary`]; what they get is data, and `render` makes text of it.
 
+mod packs;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -12,6 +14,8 @@ use crate::document::{Node, Nodes};
 use crate::insight::{self, Insight, Piece, Sentence, Site};
 use crate::knowledge::{self, Concept, Knowledge, Segment};
 use crate::project::Project;
+
+pub use packs::{Packs, Unreadable};
 
 /// The concepts and the means to find them.
 pub struct Glossary {

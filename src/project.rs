@@ -1,4 +1,4 @@
-//! The project around a file: which Python it declares.
+//! Which Python a file has to run on: what the project around it declares, or a setting instead.
 //!
 //! Lives here: finding and reading `pyproject.toml`. May not live here: anything about the code of a file.
 
@@ -10,13 +10,35 @@ use crate::knowledge::Version;
 
 pub use python::oldest;
 
-/// What a project declares.
+/// Which Python a file has to run on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Project {
-    /// `requires-python` as it is written, `>=3.9`.
+    /// As it is written: `>=3.9` in `requires-python`, `3.9` in the setting.
     pub declared: String,
     /// The oldest Python that it allows.
     pub oldest: Version,
+    /// Who says so.
+    pub by: By,
+}
+
+/// Who says which Python a file has to run on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The project around the file.
+    Project,
+    /// The reader, in the settings of the editor.
+    Setting,
+}
+
+impl Project {
+    /// What the setting says.
+    pub fn set(oldest: Version) -> Self {
+        Self {
+            declared: oldest.to_string(),
+            oldest,
+            by: By::Setting,
+        }
+    }
 }
 
 /// The longest `pyproject.toml` that is read, in bytes.
@@ -44,6 +66,7 @@ fn declared(text: &str) -> Option<Project> {
     Some(Project {
         declared: declared.to_owned(),
         oldest: oldest(declared)?,
+        by: By::Project,
     })
 }
 

@@ -13,7 +13,7 @@ use crate::document::{Encoding, Position};
 use crate::gloss::{Gloss, Glossary};
 use crate::knowledge::Concept;
 use crate::project::{self, Project};
-use crate::render::{self, Links};
+use crate::render::{self, Language, Links};
 
 pub(super) const EXAMPLES: &str = "Examples:
   pygloss explain dunder-slots
@@ -53,7 +53,7 @@ fn explain_words(glossary: &Glossary, words: &str, output: &mut Output) -> Resul
         };
         return Err(Failure::Nothing(format!("nothing is known about \"{words}\"; {hint}")));
     };
-    output.markdown(&render::page(best, knowledge, None, Links::None))?;
+    output.markdown(&render::page(best, knowledge, None, Links::None, Language::default()))?;
     if !others.is_empty() {
         let all: Vec<&str> = others.iter().take(6).map(|c| c.id.as_str()).collect();
         output.text(&format!("\nSee also: {}\n", all.join(", ")))?;
@@ -182,6 +182,7 @@ fn whole(
         glossary.knowledge(),
         Some(gloss),
         Links::None,
+        Language::default(),
     ))?;
     if !others.is_empty() {
         let all: Vec<&str> = others.iter().map(|g| g.concept.id.as_str()).collect();
@@ -203,6 +204,8 @@ fn short(analysis: &Analysis, path: &Path, gloss: &Gloss<'_>, output: &mut Outpu
     let how = render::Hover {
         knowledge: Glossary::builtin().knowledge(),
         explain: &|_: &Concept| None,
+        language: Language::default(),
+        full: false,
     };
     if let Some(markdown) = render::hover(std::slice::from_ref(gloss), &how) {
         output.markdown(&markdown)?;

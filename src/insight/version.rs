@@ -4,7 +4,7 @@ use super::Insight;
 use super::sentence::say;
 use crate::document::Node;
 use crate::knowledge::Version;
-use crate::project::Project;
+use crate::project::{By, Project};
 
 /// That a construct of Python `since` is too new for the project; nothing where the code sees to that itself: under a test of the version, behind a
 /// failed import, in an annotation that nobody evaluates.
@@ -12,7 +12,10 @@ pub fn too_new(since: Version, project: &Project, construct: Node<'_>) -> Option
     if since <= project.oldest || is_guarded(construct) {
         return None;
     }
-    let sentence = say(&format!("needs Python {since}; this project declares ")).code(&project.declared);
+    let sentence = match project.by {
+        By::Project => say(&format!("needs Python {since}; this project declares ")).code(&project.declared),
+        By::Setting => say(&format!("needs Python {since}; the setting says {}", project.oldest)),
+    };
     Some(Insight {
         about: "version-floor",
         ..Insight::new(sentence)
@@ -71,6 +74,7 @@ mod tests {
         let project = Project {
             declared: declared.to_owned(),
             oldest: oldest.parse().expect("a version"),
+            by: By::Project,
         };
         let since = Version { major: 3, minor: 10 };
         path.last().and_then(|node| too_new(since, &project, *node)).is_some()

@@ -17,8 +17,9 @@ mod version;
 
 pub use cases::{Cases, Expectation, Mark};
 pub use concept::{Code, Concept, Level, Program, QueryBlock, Section};
-pub use pack::{Knowledge, Loaded, Source, builtin, read_folder};
+pub use pack::{Knowledge, Loaded, Source, builtin, files_of, read_folder};
 pub use problem::Problem;
+pub(crate) use problem::nearest;
 pub use query::{Argument, Item, Pattern, Quantifier, QueryError, RawPredicate, Root, Shape, split};
 pub use template::{AUTOMATIC_PARTS, Segment, Template};
 pub use version::{Version, VersionRange};

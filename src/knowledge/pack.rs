@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::front_matter::{self, References};
 use super::problem::{Problems, nearest};
@@ -70,6 +70,38 @@ impl Knowledge {
         problems.extend(check_together(&mut read, base));
         problems.sort_by(|a, b| (&a.path, a.row, a.column).cmp(&(&b.path, b.row, b.column)));
         let concepts: Vec<Concept> = read.into_iter().map(|(concept, _)| concept).collect();
+        Loaded {
+            knowledge: Self::of(concepts),
+            problems,
+        }
+    }
+
+    /// These concepts and those of `pack`, which take the places of those with the same ids. A concept whose `builds-on` goes in a circle only now is left
+    /// out and reported.
+    pub fn with(&self, pack: Self) -> Loaded {
+        let ids = |pack: &[Concept]| {
+            let replaced = |c: &&Concept| !pack.iter().any(|own| own.id == c.id);
+            let all = self.concepts.iter().filter(replaced).chain(pack);
+            all.cloned().collect::<Vec<_>>()
+        };
+        let merged = ids(&pack.concepts);
+        let by_id: BTreeMap<&str, &Concept> = merged.iter().map(|c| (c.id.as_str(), c)).collect();
+        let mut problems = Vec::new();
+        let (mut sound, mut circular) = (Vec::new(), false);
+        for concept in pack.concepts {
+            match cycle_from(&concept, &by_id) {
+                None => sound.push(concept),
+                Some(cycle) => {
+                    circular = true;
+                    let at = concept.source.find("builds-on").unwrap_or(0);
+                    let message = format!("`builds-on` goes in a circle: {}", cycle.join(" → "));
+                    let help = "a concept builds on simpler ones";
+                    problems.push(Problem::in_concept(&concept, at, message, help));
+                }
+            }
+        }
+        let mut concepts = if circular { ids(&sound) } else { merged.clone() };
+        concepts.sort_by(|a, b| (&a.area, &a.id).cmp(&(&b.area, &b.id)));
         Loaded {
             knowledge: Self::of(concepts),
             problems,
@@ -265,34 +297,55 @@ pub fn builtin() -> Vec<Source> {
         .collect()
 }
 
-/// The concept files below `folder`: every `*.md` but `README.md`, hidden folders left out, in the order of their paths.
+/// More concept files than this in one folder are none that somebody wrote: the folder is another one than was meant.
+const MOST_FILES: usize = 5_000;
+
+/// More entries than this are not looked at.
+const MOST_ENTRIES: usize = 50_000;
+
+/// The concept files below `folder`: every `*.md` but `README.md`, hidden folders left out, in the order of their paths. Folders are not followed through
+/// symbolic links.
 ///
 /// # Errors
-/// A folder or file that cannot be read.
-pub fn read_folder(folder: &Path) -> io::Result<Vec<Source>> {
-    let mut sources = Vec::new();
+/// A folder that cannot be read, or holds more than anybody would write.
+pub fn files_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
     let mut todo = vec![folder.to_path_buf()];
+    let mut seen = 0;
     while let Some(folder) = todo.pop() {
         for entry in std::fs::read_dir(&folder)? {
-            let path = entry?.path();
-            let name = path
-                .file_name()
-                .map(|n| n.to_string_lossy().into_owned())
-                .unwrap_or_default();
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            seen += 1;
             if name.starts_with('.') {
                 continue;
             }
-            if path.is_dir() {
-                todo.push(path);
-            } else if path.extension().is_some_and(|e| e == "md") && name != "README.md" {
-                sources.push(Source {
-                    text: std::fs::read_to_string(&path)
-                        .map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))?,
-                    path: path.to_string_lossy().into_owned(),
-                });
+            if entry.file_type()?.is_dir() {
+                todo.push(entry.path());
+            } else if entry.path().extension().is_some_and(|e| e == "md") && name != "README.md" {
+                files.push(entry.path());
+            }
+            if files.len() > MOST_FILES || seen > MOST_ENTRIES {
+                let why = format!("it holds more than {MOST_FILES} concept files or {MOST_ENTRIES} files");
+                return Err(io::Error::other(why));
             }
         }
     }
-    sources.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(sources)
+    files.sort();
+    Ok(files)
+}
+
+/// The texts of the files of [`files_of`].
+///
+/// # Errors
+/// As [`files_of`] has them, and a file that cannot be read.
+pub fn read_folder(folder: &Path) -> io::Result<Vec<Source>> {
+    let read = |path: PathBuf| match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Source {
+            path: path.to_string_lossy().into_owned(),
+            text,
+        }),
+        Err(error) => Err(io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
+    };
+    files_of(folder)?.into_iter().map(read).collect()
 }

@@ -1,6 +1,7 @@
 //! The hover: title, one paragraph, one sentence about the reader's code, links.
 
-use super::{availability, code_span, here_line};
+use super::page::{Links, shown};
+use super::{Language, availability, code_span, here_line};
 use crate::gloss::Gloss;
 use crate::knowledge::{Concept, Knowledge};
 
@@ -10,6 +11,10 @@ pub struct Hover<'a> {
     pub knowledge: &'a Knowledge,
     /// The address that explains a concept, where the client can follow one.
     pub explain: &'a dyn Fn(&Concept) -> Option<String>,
+    /// The translation of Python's documentation that it links to.
+    pub language: Language,
+    /// With all that is known of the code, and the concept's example.
+    pub full: bool,
 }
 
 /// How many of the other concepts at a place are named.
@@ -21,6 +26,12 @@ pub fn hover(glosses: &[Gloss<'_>], how: &Hover<'_>) -> Option<String> {
     let concept = first.concept;
     let mut lines = vec![title(concept), concept.hover.clone()];
     lines.extend(first.told().map(here_line));
+    if how.full {
+        let detail = first.insights.first().and_then(|insight| insight.detail.as_deref());
+        lines.extend(detail.map(|detail| detail.trim().to_owned()));
+        let example = concept.section("Example");
+        lines.extend(example.map(|example| shown(example.markdown.trim(), how.knowledge, Links::None, how.language)));
+    }
     let before = lines.len();
     let confused: Vec<String> = concept
         .confused_with
@@ -49,7 +60,7 @@ pub fn hover(glosses: &[Gloss<'_>], how: &Hover<'_>) -> Option<String> {
     } else {
         "Python docs"
     };
-    links.push(format!("[{docs}]({})", concept.docs_url()));
+    links.push(format!("[{docs}]({})", how.language.translate(&concept.docs_url())));
     // What explains this very concept comes before links to others. Without such links the address stands by itself and last: an editor that
     // hides addresses still counts them when it breaks the line.
     let at = if explain.is_some() { before } else { lines.len() };

@@ -3,6 +3,7 @@
 //! Lives here: all wording around the knowledge, Markdown, plain text and styled text. May not live here: finding anything, the protocol.
 
 mod hover;
+mod language;
 mod page;
 mod rewrite;
 mod text;
@@ -12,6 +13,7 @@ use crate::knowledge::{Concept, Version};
 
 pub use crate::insight::code_span;
 pub use hover::{Hover, hover};
+pub use language::{LANGUAGES, Language};
 pub use page::{Links, page};
 pub use rewrite::{rewrite, title as rewrite_title};
 pub use text::{Look, text};

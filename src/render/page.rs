@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-use super::{availability, code_span, here_line, written};
+use super::language::ENGLISH;
+use super::{Language, availability, code_span, here_line, written};
 use crate::gloss::Gloss;
 use crate::knowledge::{Concept, Knowledge, VersionRange};
 
@@ -19,7 +20,13 @@ pub enum Links {
 }
 
 /// The page of a concept; `gloss` adds what it does to the reader's own code.
-pub fn page(concept: &Concept, knowledge: &Knowledge, gloss: Option<&Gloss<'_>>, links: Links) -> String {
+pub fn page(
+    concept: &Concept,
+    knowledge: &Knowledge,
+    gloss: Option<&Gloss<'_>>,
+    links: Links,
+    language: Language,
+) -> String {
     let mut page = format!("# {}\n\n", concept.title);
     let mut facts = Vec::new();
     facts.extend(concept.name.as_deref().map(code_span));
@@ -35,10 +42,10 @@ pub fn page(concept: &Concept, knowledge: &Knowledge, gloss: Option<&Gloss<'_>>,
             page,
             "## {}\n\n{}\n\n",
             section.title,
-            shown(&section.markdown, knowledge, links)
+            shown(&section.markdown, knowledge, links, language)
         );
     }
-    page.push_str(&read_on(concept, knowledge, links));
+    page.push_str(&read_on(concept, knowledge, links, language));
     page
 }
 
@@ -63,7 +70,7 @@ fn of_this_code(gloss: &Gloss<'_>) -> String {
     text
 }
 
-fn read_on(concept: &Concept, knowledge: &Knowledge, links: Links) -> String {
+fn read_on(concept: &Concept, knowledge: &Knowledge, links: Links, language: Language) -> String {
     let mut lines = Vec::new();
     let refer = |id: &str| reference(id, knowledge, links);
     for (id, difference) in &concept.confused_with {
@@ -85,7 +92,7 @@ fn read_on(concept: &Concept, knowledge: &Knowledge, links: Links) -> String {
     } else {
         "Python docs"
     };
-    lines.push(format!("{docs}: <{}>", concept.docs_url()));
+    lines.push(format!("{docs}: <{}>", language.translate(&concept.docs_url())));
     for pep in &concept.peps {
         lines.push(format!("[PEP {pep}](https://peps.python.org/pep-{pep:04}/)"));
     }
@@ -104,8 +111,9 @@ fn reference(id: &str, knowledge: &Knowledge, links: Links) -> String {
     }
 }
 
-/// A section as readers see it: links to concepts follow `links`, and a program's fences say what it prints instead of what it needs.
-fn shown(markdown: &str, knowledge: &Knowledge, links: Links) -> String {
+/// A section as readers see it: links to concepts follow `links`, those to Python's documentation lead to `language`, and a program's fences say what it
+/// prints instead of what it needs.
+pub(super) fn shown(markdown: &str, knowledge: &Knowledge, links: Links, language: Language) -> String {
     let mut changes: Vec<(Range<usize>, String)> = Vec::new();
     for (event, range) in Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter() {
         match event {
@@ -118,6 +126,13 @@ fn shown(markdown: &str, knowledge: &Knowledge, links: Links) -> String {
                         Links::None => label.to_owned(),
                     };
                     changes.push((range, link));
+                }
+            }
+            Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with(ENGLISH) => {
+                // The address comes behind the words, and where the words are the address there is no other.
+                if let Some(at) = markdown[range.clone()].rfind(ENGLISH) {
+                    let start = range.start + at;
+                    changes.push((start..start + ENGLISH.len(), language.root()));
                 }
             }
             // Editors show a page's source with its own line ends, and wrap by themselves.
@@ -144,6 +159,7 @@ fn shown(markdown: &str, knowledge: &Knowledge, links: Links) -> String {
         }
     }
     let mut text = markdown.to_owned();
+    changes.sort_by_key(|(range, _)| range.start);
     for (range, new) in changes.into_iter().rev() {
         text.replace_range(range, &new);
     }

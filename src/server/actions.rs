@@ -6,10 +6,10 @@ use tower_lsp::ls_types::{
     Command,
 };
 
+use super::configuration::Moment;
 use super::state::Session;
 use super::{convert, explain, rewrite};
 use crate::detect::Analysis;
-use crate::gloss::Glossary;
 use crate::rewrite::Outcome;
 
 /// The kinds of our actions. None of the standard kinds means "explain", and the others would put a lightbulb beside the line or run on save.
@@ -22,7 +22,7 @@ const MOST: usize = 12;
 /// And of rewritings, more than this many.
 const MOST_REWRITINGS: usize = 3;
 
-pub(super) fn actions(session: &Session, analysis: &Analysis, params: &CodeActionParams) -> Option<CodeActionResponse> {
+pub(super) fn actions(moment: &Moment, analysis: &Analysis, params: &CodeActionParams) -> Option<CodeActionResponse> {
     // A request that nobody made by hand is for the lightbulb; explaining is possible on every line, so it would never go out.
     if params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC) {
         return None;
@@ -30,19 +30,20 @@ pub(super) fn actions(session: &Session, analysis: &Analysis, params: &CodeActio
     let only = params.context.only.as_deref();
     let mut actions = Vec::new();
     if is_wanted(only, EXPLAIN) {
-        actions.extend(explanations(session, analysis, params));
+        actions.extend(explanations(moment, analysis, params));
     }
     if is_wanted(only, REWRITE) {
-        actions.extend(rewritings(session, analysis, params));
+        actions.extend(rewritings(&moment.session, analysis, params));
     }
     (!actions.is_empty()).then_some(actions)
 }
 
-fn explanations(session: &Session, analysis: &Analysis, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
-    let document = analysis.document();
+fn explanations(moment: &Moment, analysis: &Analysis, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
+    let (session, document) = (&moment.session, analysis.document());
     let range = convert::range_of(document, params.range, session.encoding);
-    let glosses = Glossary::builtin().touching(analysis, range);
-    let first = glosses.iter().take(MOST);
+    let glosses = moment.glossary.touching(analysis, range);
+    let told = glosses.iter().filter(|gloss| moment.settings.speaks_of(gloss.concept));
+    let first = told.take(MOST);
     first
         .map(|gloss| {
             let anchor = convert::range(document, &gloss.occurrence.anchor(), session.encoding);

@@ -2,26 +2,27 @@
 
 use std::path::PathBuf;
 
-use serde_json::Value;
 use tower_lsp::ls_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, ExecuteCommandOptions, HoverProviderCapability,
-    InitializeParams, InitializeResult, MarkupKind, PositionEncodingKind, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, ExecuteCommandOptions,
+    HoverProviderCapability, InitializeParams, InitializeResult, MarkupKind, PositionEncodingKind, ServerCapabilities,
+    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 
+use super::options::Read;
 use super::state::Session;
-use super::{actions, explain, rewrite};
+use super::{actions, explain, options, rewrite};
 use crate::document::Encoding;
 
-/// Reads what the client can do and answers with what the server does.
-pub(super) fn negotiate(params: &InitializeParams) -> (Session, InitializeResult) {
+/// Reads what the client can do and says of settings, and answers with what the server does.
+pub(super) fn negotiate(params: &InitializeParams) -> (Session, Read, InitializeResult) {
     let client = &params.capabilities;
     let text = client.text_document.as_ref();
     let (encoding, encoding_name) = encoding(params);
     let formats = text
         .and_then(|t| t.hover.as_ref())
         .and_then(|h| h.content_format.as_ref());
-    let mut complaints = Vec::new();
+    let workspace = client.workspace.as_ref();
+    let (options, flags) = options::from_options(params.initialization_options.as_ref());
     let session = Session {
         encoding,
         markdown: formats.and_then(|f| f.first()) == Some(&MarkupKind::Markdown),
@@ -34,8 +35,16 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, InitializeResult
             .and_then(|w| w.show_document.as_ref())
             .is_some_and(|s| s.support),
         folders: folders(params),
-        command_links: command_links(params.initialization_options.as_ref(), &mut complaints),
-        complaints,
+        command_links: flags.command_links,
+        changes: flags.changes,
+        trusted: flags.trusted,
+        configuration: workspace.and_then(|w| w.configuration) == Some(true),
+        registers_settings: workspace
+            .and_then(|w| w.did_change_configuration.as_ref())
+            .is_some_and(|c| c.dynamic_registration == Some(true)),
+        refreshes_lenses: workspace
+            .and_then(|w| w.code_lens.as_ref())
+            .is_some_and(|l| l.refresh_support == Some(true)),
     };
     let result = InitializeResult {
         capabilities: ServerCapabilities {
@@ -53,6 +62,10 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, InitializeResult
                 ]),
                 ..CodeActionOptions::default()
             })),
+            // Offered always, so that it can be switched on while the client runs.
+            code_lens_provider: Some(CodeLensOptions {
+                resolve_provider: Some(false),
+            }),
             execute_command_provider: Some(ExecuteCommandOptions {
                 commands: vec![explain::COMMAND.to_owned(), rewrite::COMMAND.to_owned()],
                 ..ExecuteCommandOptions::default()
@@ -65,7 +78,7 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, InitializeResult
         }),
         ..InitializeResult::default()
     };
-    (session, result)
+    (session, options, result)
 }
 
 /// The folders of the workspace, or its root where the client has no folders.
@@ -105,18 +118,4 @@ fn encoding(params: &InitializeParams) -> (Encoding, PositionEncodingKind) {
         .map_or((Encoding::Utf16, PositionEncodingKind::UTF16), |(kind, encoding)| {
             (*encoding, kind.clone())
         })
-}
-
-/// `commandLinks`: whether the client follows `command:` links in hovers. A wrong value is told and counts as no.
-fn command_links(options: Option<&Value>, complaints: &mut Vec<String>) -> bool {
-    match options.and_then(|o| o.get("commandLinks")) {
-        None => false,
-        Some(Value::Bool(yes)) => *yes,
-        Some(other) => {
-            complaints.push(format!(
-                "pygloss: `commandLinks` in initializationOptions must be true or false, not {other}"
-            ));
-            false
-        }
-    }
 }

@@ -7,11 +7,12 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::Range;
 
+use super::configuration::Moment;
 use super::{Server, convert};
 use crate::detect::Analysis;
 use crate::document::Encoding;
-use crate::gloss::{Gloss, Glossary};
-use crate::knowledge::Level;
+use crate::gloss::Gloss;
+use crate::knowledge::{Concept, Level};
 use crate::project::Project;
 use crate::render;
 
@@ -44,19 +45,23 @@ impl Server {
     pub(super) async fn concepts(&self, params: Value) -> Result<Vec<Found>> {
         let wanted = Wanted::deserialize(params)
             .map_err(|error| Error::invalid_params(format!("`pygloss/concepts` takes {{uri}}: {error}")))?;
-        let session = self.session();
+        let moment = self.moment();
         let analysis = self.state.documents.snapshot(&wanted.uri);
         let analysis = analysis.ok_or_else(|| Error::invalid_params(format!("{} is not open", wanted.uri)))?;
         let state = Arc::clone(&self.state);
-        self.ask(move || find(&analysis, state.project(&wanted.uri).as_ref(), session.encoding))
-            .await
+        let find = move || {
+            let project = state.project(&wanted.uri, &moment.settings);
+            find(&analysis, project.as_ref(), &moment)
+        };
+        self.ask(find).await
     }
 }
 
-fn find(analysis: &Analysis, project: Option<&Project>, encoding: Encoding) -> Vec<Found> {
-    let glosses = Glossary::builtin().gloss_document(analysis, |_| true).into_iter();
+fn find(analysis: &Analysis, project: Option<&Project>, moment: &Moment) -> Vec<Found> {
+    let is_wanted = |concept: &Concept| moment.settings.speaks_of(concept);
+    let glosses = moment.glossary.gloss_document(analysis, is_wanted).into_iter();
     glosses
-        .map(|gloss| found(&gloss.within(project, analysis), analysis, encoding))
+        .map(|gloss| found(&gloss.within(project, analysis), analysis, moment.session.encoding))
         .collect()
 }
 

@@ -8,12 +8,11 @@ use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{ExecuteCommandParams, MessageType, Position, ShowDocumentParams, Uri};
 
+use super::configuration::Moment;
 use super::state::Session;
 use super::{convert, pages};
 use crate::detect::Analysis;
-use crate::document::Encoding;
 use crate::gloss::{Gloss, Glossary};
-use crate::knowledge::Knowledge;
 use crate::project::Project;
 use crate::render::{self, Links, Look};
 
@@ -49,9 +48,9 @@ pub(super) struct Answer {
 
 impl Answer {
     /// Writes the page into the file `stem` of the user's cache folder.
-    pub(super) fn write(page: Page, stem: &str, knowledge: &Knowledge) -> Self {
+    pub(super) fn write(page: Page, stem: &str, moment: &Moment) -> Self {
         Self {
-            page: pages::write(stem, &page.markdown, knowledge).map_err(|error| error.to_string()),
+            page: pages::write(stem, &page.markdown, moment).map_err(|error| error.to_string()),
             title: page.title,
             summary: page.summary,
         }
@@ -91,11 +90,11 @@ pub(super) fn explain(
     wanted: &Wanted,
     analysis: Option<&Analysis>,
     project: Option<&Project>,
-    encoding: Encoding,
+    moment: &Moment,
 ) -> Result<Answer> {
-    let page = page(wanted, analysis, project, encoding)?;
+    let page = page(wanted, analysis, project, moment)?;
     let stem = page.about.clone();
-    Ok(Answer::write(page, &stem, Glossary::builtin().knowledge()))
+    Ok(Answer::write(page, &stem, moment))
 }
 
 /// Finds the concept and makes its page.
@@ -106,11 +105,11 @@ pub(super) fn page(
     wanted: &Wanted,
     analysis: Option<&Analysis>,
     project: Option<&Project>,
-    encoding: Encoding,
+    moment: &Moment,
 ) -> Result<Page> {
-    let glossary = Glossary::builtin();
+    let glossary: &Glossary = &moment.glossary;
     let at = analysis.zip(wanted.position).map(|(analysis, position)| {
-        let offset = convert::offset(analysis.document(), position, encoding);
+        let offset = convert::offset(analysis.document(), position, moment.session.encoding);
         let glosses = glossary.touching(analysis, offset..offset).into_iter();
         glosses.map(|gloss| gloss.within(project, analysis)).collect()
     });
@@ -143,7 +142,13 @@ pub(super) fn page(
         about: concept.id.clone(),
         title: concept.title.clone(),
         summary: render::text(&concept.hover, look).trim().to_owned(),
-        markdown: render::page(concept, glossary.knowledge(), gloss, Links::Files),
+        markdown: render::page(
+            concept,
+            glossary.knowledge(),
+            gloss,
+            Links::Files,
+            moment.settings.language,
+        ),
     })
 }
 

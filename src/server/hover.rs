@@ -4,24 +4,28 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, TextDocumentPositionParams};
 
-use super::state::Session;
+use super::configuration::Moment;
+use super::settings::Detail;
 use super::{convert, explain};
 use crate::detect::Analysis;
-use crate::gloss::Glossary;
 use crate::knowledge::Concept;
 use crate::project::Project;
 use crate::render::{self, Look};
 
 pub(super) fn hover(
-    session: &Session,
+    moment: &Moment,
     analysis: &Analysis,
     project: impl FnOnce() -> Option<Project>,
     place: &TextDocumentPositionParams,
 ) -> Option<Hover> {
+    let (session, settings, glossary) = (&moment.session, &moment.settings, &moment.glossary);
+    if settings.detail == Detail::Off {
+        return None;
+    }
     let document = analysis.document();
     let offset = convert::offset(document, place.position, session.encoding);
-    let glossary = Glossary::builtin();
-    let glosses = glossary.at(analysis, offset);
+    let mut glosses = glossary.at(analysis, offset);
+    glosses.retain(|gloss| settings.speaks_of(gloss.concept));
     // The disk is read only for what not every Python has.
     let is_dated = glosses.iter().any(|gloss| gloss.concept.since.is_some());
     let project = is_dated.then(project).flatten();
@@ -33,6 +37,8 @@ pub(super) fn hover(
     let how = render::Hover {
         knowledge: glossary.knowledge(),
         explain: &explain,
+        language: settings.language,
+        full: settings.detail == Detail::Full,
     };
     let markdown = render::hover(&glosses, &how)?;
     let anchor = glosses

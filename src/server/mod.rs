@@ -8,15 +8,20 @@
 
 mod actions;
 mod capabilities;
+mod complaints;
 mod concepts;
+mod configuration;
 mod convert;
 mod documents;
 mod explain;
 mod hover;
+mod lenses;
+mod options;
 mod page;
 mod pages;
 mod plainer;
 mod rewrite;
+mod settings;
 mod state;
 mod transport;
 
@@ -25,14 +30,16 @@ use std::sync::Arc;
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Request, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, MessageType,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, ExecuteCommandParams, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams,
 };
 use tower_lsp::{Client, LanguageServer, LspService};
 
 use crate::gloss::Glossary;
 use state::{Session, State};
+
+pub use settings::schema as settings_schema;
 
 /// Serves one client over standard input and output, until it says `exit` or closes our input. Whether it said `shutdown` before.
 ///
@@ -86,10 +93,10 @@ impl Server {
     /// Shows a construct in plainer Python.
     async fn rewrite(&self, params: &ExecuteCommandParams) -> Result<Value> {
         let request = rewrite::read(params)?;
-        let (session, analysis) = (self.session(), self.state.documents.snapshot(&request.uri));
-        let encoding = session.encoding;
+        let (moment, analysis) = (self.moment(), self.state.documents.snapshot(&request.uri));
+        let session = Arc::clone(&moment.session);
         let answer = self
-            .ask(move || rewrite::rewrite(&request, analysis.as_deref(), encoding))
+            .ask(move || rewrite::rewrite(&request, analysis.as_deref(), &moment))
             .await??;
         Ok(explain::show(&self.client, &session, answer).await)
     }
@@ -103,17 +110,20 @@ impl Server {
 
 impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        let (session, result) = capabilities::negotiate(&params);
+        let (session, options, result) = capabilities::negotiate(&params);
         self.state.begin(session);
+        self.state.configuration.begin(options);
         Ok(result)
     }
 
     async fn initialized(&self, _: InitializedParams) {
         // The knowledge is read and compiled while the reader opens a file.
         tokio::task::spawn_blocking(Glossary::builtin);
-        for complaint in &self.session().complaints {
-            self.client.show_message(MessageType::WARNING, complaint).await;
-        }
+        self.begin_configuration().await;
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.change_configuration(params).await;
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -140,16 +150,16 @@ impl LanguageServer for Server {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let place = params.text_document_position_params;
-        let (session, analysis) = (
-            self.session(),
+        let (moment, analysis) = (
+            self.moment(),
             self.state.documents.snapshot(place.text_document.uri.as_str()),
         );
         match analysis {
             Some(analysis) => {
                 let state = Arc::clone(&self.state);
                 let hover = move || {
-                    let project = || state.project(place.text_document.uri.as_str());
-                    hover::hover(&session, &analysis, project, &place)
+                    let project = || state.project(place.text_document.uri.as_str(), &moment.settings);
+                    hover::hover(&moment, &analysis, project, &place)
                 };
                 self.ask(hover).await
             }
@@ -158,12 +168,25 @@ impl LanguageServer for Server {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let (session, analysis) = (
-            self.session(),
+        let (moment, analysis) = (
+            self.moment(),
             self.state.documents.snapshot(params.text_document.uri.as_str()),
         );
         match analysis {
-            Some(analysis) => self.ask(move || actions::actions(&session, &analysis, &params)).await,
+            Some(analysis) => self.ask(move || actions::actions(&moment, &analysis, &params)).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let uri = params.text_document.uri.as_str().to_owned();
+        let (moment, analysis) = (self.moment(), self.state.documents.snapshot(&uri));
+        match analysis {
+            Some(analysis) => {
+                let state = Arc::clone(&self.state);
+                self.ask(move || lenses::lenses(&moment, &state.outlines, &analysis, &uri))
+                    .await
+            }
             None => Ok(None),
         }
     }
@@ -173,18 +196,19 @@ impl LanguageServer for Server {
             return self.rewrite(&params).await.map(Some);
         }
         let request = explain::read(&params)?;
-        let (session, analysis) = (
-            self.session(),
+        let (moment, analysis) = (
+            self.moment(),
             request
                 .uri
                 .as_deref()
                 .and_then(|uri| self.state.documents.snapshot(uri)),
         );
-        let encoding = session.encoding;
+        let session = Arc::clone(&moment.session);
         let state = Arc::clone(&self.state);
         let answer = move || {
-            let project = request.uri.as_deref().and_then(|uri| state.project(uri));
-            explain::explain(&request, analysis.as_deref(), project.as_ref(), encoding)
+            let uri = request.uri.as_deref();
+            let project = uri.and_then(|uri| state.project(uri, &moment.settings));
+            explain::explain(&request, analysis.as_deref(), project.as_ref(), &moment)
         };
         let answer = self.ask(answer).await??;
         Ok(Some(explain::show(&self.client, &session, answer).await))

@@ -14,12 +14,15 @@ impl Server {
         let wanted = explain::Wanted::deserialize(params).map_err(|error| {
             Error::invalid_params(format!("`pygloss/page` takes {{concept, uri, position}}: {error}"))
         })?;
-        let session = self.session();
+        let moment = self.moment();
         let analysis = wanted.uri.as_deref().and_then(|uri| self.state.documents.snapshot(uri));
         let state = Arc::clone(&self.state);
         let page = move || {
-            let project = wanted.uri.as_deref().and_then(|uri| state.project(uri));
-            explain::page(&wanted, analysis.as_deref(), project.as_ref(), session.encoding)
+            let project = wanted
+                .uri
+                .as_deref()
+                .and_then(|uri| state.project(uri, &moment.settings));
+            explain::page(&wanted, analysis.as_deref(), project.as_ref(), &moment)
         };
         let page = self.ask(page).await??;
         Ok(json!({ "concept": page.about, "title": page.title, "markdown": page.markdown }))

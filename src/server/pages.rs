@@ -6,8 +6,8 @@ use std::sync::Mutex;
 
 use etcetera::BaseStrategy;
 
-use crate::knowledge::Knowledge;
-use crate::render::{self, Links};
+use super::configuration::Moment;
+use crate::render::{self, Language, Links};
 
 /// The folder whose pages this process has brought up to date.
 static WRITTEN: Mutex<Option<PathBuf>> = Mutex::new(None);
@@ -16,14 +16,15 @@ static WRITTEN: Mutex<Option<PathBuf>> = Mutex::new(None);
 ///
 /// # Errors
 /// There is no cache folder, or it cannot be written; the message names it.
-pub(super) fn write(id: &str, markdown: &str, knowledge: &Knowledge) -> io::Result<PathBuf> {
-    let folder = folder()?;
+pub(super) fn write(id: &str, markdown: &str, moment: &Moment) -> io::Result<PathBuf> {
+    let folder = folder(moment)?;
+    let knowledge = moment.glossary.knowledge();
     let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
     std::fs::create_dir_all(&folder).map_err(named)?;
     let mut written = WRITTEN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     if written.as_deref() != Some(folder.as_path()) {
         for concept in knowledge.concepts().iter().filter(|c| c.id != id) {
-            let page = render::page(concept, knowledge, None, Links::Files);
+            let page = render::page(concept, knowledge, None, Links::Files, moment.settings.language);
             replace(&folder.join(format!("{}.md", concept.id)), &page).map_err(named)?;
         }
         *written = Some(folder.clone());
@@ -33,11 +34,19 @@ pub(super) fn write(id: &str, markdown: &str, knowledge: &Knowledge) -> io::Resu
     Ok(path)
 }
 
-/// `pygloss/pages` in the platform's cache folder (`XDG_CACHE_HOME` and its like are honoured).
-fn folder() -> io::Result<PathBuf> {
+/// `pygloss/pages` in the platform's cache folder (`XDG_CACHE_HOME` and its like are honoured). Pages in another language or with packs have a folder of
+/// their own beside it: several servers write at once.
+fn folder(moment: &Moment) -> io::Result<PathBuf> {
     let base =
         etcetera::choose_base_strategy().map_err(|error| io::Error::new(io::ErrorKind::NotFound, error.to_string()))?;
-    Ok(base.cache_dir().join("pygloss").join("pages"))
+    let mut name = "pages".to_owned();
+    if moment.settings.language != Language::default() {
+        name = format!("{name}-{}", moment.settings.language.0);
+    }
+    if let Some(fingerprint) = moment.glossary.fingerprint() {
+        name = format!("{name}-{fingerprint:016x}");
+    }
+    Ok(base.cache_dir().join("pygloss").join(name))
 }
 
 /// Puts `text` into a file in one step: a reader sees the old page or the new one, never half of it.

@@ -12,9 +12,9 @@ impl Server {
         let wanted = rewrite::Wanted::deserialize(params).map_err(|error| {
             Error::invalid_params(format!("`pygloss/plainer` takes {{uri, position, about}}: {error}"))
         })?;
-        let session = self.session();
+        let moment = self.moment();
         let analysis = self.state.documents.snapshot(&wanted.uri);
-        let page = move || rewrite::page(&wanted, analysis.as_deref(), session.encoding);
+        let page = move || rewrite::page(&wanted, analysis.as_deref(), &moment);
         let page = self.ask(page).await??;
         Ok(json!({ "about": page.about, "title": page.title, "markdown": page.markdown }))
     }

@@ -5,11 +5,11 @@ use serde::Deserialize;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{ExecuteCommandParams, Position};
 
+use super::configuration::Moment;
 use super::convert;
 use super::explain::{Answer, Page};
 use crate::detect::Analysis;
-use crate::document::{Encoding, Nodes};
-use crate::gloss::Glossary;
+use crate::document::Nodes;
 use crate::render;
 use crate::rewrite::{Outcome, rewrites};
 
@@ -62,23 +62,26 @@ pub(super) fn at(analysis: &Analysis, offset: usize) -> Vec<Outcome> {
 ///
 /// # Errors
 /// As [`page`] has them.
-pub(super) fn rewrite(wanted: &Wanted, analysis: Option<&Analysis>, encoding: Encoding) -> Result<Answer> {
+pub(super) fn rewrite(wanted: &Wanted, analysis: Option<&Analysis>, moment: &Moment) -> Result<Answer> {
     let page = Page {
         title: "Plainer Python".to_owned(),
-        ..page(wanted, analysis, encoding)?
+        ..page(wanted, analysis, moment)?
     };
     let stem = format!("plainer-{}", page.about);
-    Ok(Answer::write(page, &stem, Glossary::builtin().knowledge()))
+    Ok(Answer::write(page, &stem, moment))
 }
 
 /// Rewrites, and makes the page.
 ///
 /// # Errors
 /// The document is not open, or nothing at the position stands for something plainer.
-pub(super) fn page(wanted: &Wanted, analysis: Option<&Analysis>, encoding: Encoding) -> Result<Page> {
+pub(super) fn page(wanted: &Wanted, analysis: Option<&Analysis>, moment: &Moment) -> Result<Page> {
     let analysis = analysis.ok_or_else(|| Error::invalid_params(format!("{} is not open", wanted.uri)))?;
     let document = analysis.document();
-    let outcomes = at(analysis, convert::offset(document, wanted.position, encoding));
+    let outcomes = at(
+        analysis,
+        convert::offset(document, wanted.position, moment.session.encoding),
+    );
     let is_wanted = |outcome: &&Outcome| wanted.about.as_deref().is_none_or(|about| about == outcome.about());
     let outcome = outcomes
         .iter()

@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use super::configuration::Configuration;
 use super::convert;
 use super::documents::Documents;
+use super::lenses::Outlines;
+use super::settings::Settings;
 use crate::document::Encoding;
 use crate::project::{self, Project};
 
@@ -21,10 +24,18 @@ pub(super) struct Session {
     pub(super) show_document: bool,
     /// Links to commands in hovers are followed (`initializationOptions.commandLinks`).
     pub(super) command_links: bool,
+    /// Our notification `pygloss/changed` is understood (`initializationOptions.changes`).
+    pub(super) changes: bool,
+    /// The workspace's own text may be loaded (`initializationOptions.trusted`).
+    pub(super) trusted: bool,
+    /// `workspace/configuration` is answered.
+    pub(super) configuration: bool,
+    /// Changes of settings are told to those who register for them.
+    pub(super) registers_settings: bool,
+    /// `workspace/codeLens/refresh` is understood.
+    pub(super) refreshes_lenses: bool,
     /// The workspace's folders: nothing else of the disk is read.
     pub(super) folders: Vec<PathBuf>,
-    /// What is wrong with the client's options, to be shown to the user.
-    pub(super) complaints: Vec<String>,
 }
 
 /// Everything here is synchronous.
@@ -32,6 +43,8 @@ pub(super) struct Session {
 pub(super) struct State {
     session: OnceLock<Arc<Session>>,
     pub(super) documents: Documents,
+    pub(super) configuration: Configuration,
+    pub(super) outlines: Outlines,
 }
 
 impl State {
@@ -44,8 +57,11 @@ impl State {
         self.session.get().cloned().unwrap_or_default()
     }
 
-    /// The project around a file, as it stands on the disk now.
-    pub(super) fn project(&self, uri: &str) -> Option<Project> {
+    /// Which Python a file has to run on: what the settings say, or else the project around it, as it stands on the disk now.
+    pub(super) fn project(&self, uri: &str, settings: &Settings) -> Option<Project> {
+        if let Some(python) = settings.python {
+            return Some(Project::set(python));
+        }
         let file = convert::path(uri)?;
         project::nearest(&file, &self.session().folders)
     }

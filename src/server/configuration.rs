@@ -1,0 +1,302 @@
+//! What is in force now: the settings and the concepts, and how a change of them reaches the reader.
+//!
+//! A change is in force before anything waits. What takes longer follows, one change after the other (see [`Server::settle`]): packs are loaded while the
+//! old concepts serve, then what is wrong is told, then views are asked to look again.
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use etcetera::home_dir;
+use serde_json::Value;
+use tower_lsp::ls_types::notification::Notification;
+use tower_lsp::ls_types::{ConfigurationItem, DidChangeConfigurationParams, MessageType, Registration};
+
+use super::options::{self, Read};
+use super::settings::Settings;
+use super::state::Session;
+use super::{Server, complaints};
+use crate::gloss::{Glossary, Packs};
+
+/// The concepts that serve: the built-in ones, or those with packs.
+#[derive(Clone, Default)]
+pub(super) struct Concepts(Option<Arc<Packs>>);
+
+impl Concepts {
+    /// Tells these concepts from others.
+    pub(super) fn fingerprint(&self) -> Option<u64> {
+        self.0.as_ref().map(|packs| packs.fingerprint)
+    }
+}
+
+impl Deref for Concepts {
+    type Target = Glossary;
+
+    fn deref(&self) -> &Glossary {
+        match &self.0 {
+            Some(packs) => &packs.glossary,
+            None => Glossary::builtin(),
+        }
+    }
+}
+
+/// What a request is answered from: one moment of the state.
+#[derive(Clone)]
+pub(super) struct Moment {
+    pub(super) session: Arc<Session>,
+    pub(super) settings: Arc<Settings>,
+    pub(super) glossary: Concepts,
+}
+
+/// Where settings come from, and what they amount to.
+#[derive(Default)]
+pub(super) struct Configuration {
+    now: Mutex<Now>,
+    settled: tokio::sync::Mutex<Settled>,
+}
+
+#[derive(Default)]
+struct Now {
+    options: Read,
+    /// What came last, a change or an answer.
+    given: Read,
+    settings: Arc<Settings>,
+    concepts: Concepts,
+    /// How often the client has said that something changed.
+    turn: u64,
+}
+
+/// What was last told and loaded.
+#[derive(Default)]
+struct Settled {
+    settings: Settings,
+    wrong: Vec<String>,
+    /// All that is wrong, with what only the concepts show.
+    told: Vec<String>,
+    /// The client may have asked for something already.
+    begun: bool,
+}
+
+impl Configuration {
+    /// Keeps what `initializationOptions` say.
+    pub(super) fn begin(&self, options: Read) {
+        self.with(|now| {
+            now.options = options;
+            now.renew();
+        });
+    }
+
+    pub(super) fn settings(&self) -> Arc<Settings> {
+        self.with(|now| Arc::clone(&now.settings))
+    }
+
+    pub(super) fn concepts(&self) -> Concepts {
+        self.with(|now| now.concepts.clone())
+    }
+
+    /// Puts a change in force. The number of this turn, for what is asked because of it.
+    fn change(&self, change: Option<Read>) -> u64 {
+        self.with(|now| {
+            now.turn += 1;
+            if let Some(read) = change {
+                now.given = read;
+                now.renew();
+            }
+            now.turn
+        })
+    }
+
+    /// Puts an answer in force, if nothing has changed since it was asked for in `turn`.
+    fn answer(&self, turn: u64, answer: Read) {
+        self.with(|now| {
+            if now.turn == turn {
+                now.given = answer;
+                now.renew();
+            }
+        });
+    }
+
+    fn turn(&self) -> u64 {
+        self.with(|now| now.turn)
+    }
+
+    fn serve(&self, concepts: Concepts) {
+        self.with(|now| now.concepts = concepts);
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Now) -> T) -> T {
+        work(&mut self.now.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Now {
+    fn renew(&mut self) {
+        let mut settings = Settings::default();
+        self.options.layer.apply(&mut settings);
+        self.given.layer.apply(&mut settings);
+        self.settings = Arc::new(settings);
+    }
+}
+
+/// The notification that views should be asked anew.
+enum Changed {}
+
+impl Notification for Changed {
+    type Params = Value;
+    const METHOD: &'static str = "pygloss/changed";
+}
+
+impl Server {
+    /// One moment of the state.
+    pub(super) fn moment(&self) -> Moment {
+        Moment {
+            session: self.session(),
+            settings: self.state.configuration.settings(),
+            glossary: self.state.configuration.concepts(),
+        }
+    }
+
+    /// After the client introduced itself: what it said is settled, and it is asked for more.
+    pub(super) async fn begin_configuration(&self) {
+        let turn = self.state.configuration.turn();
+        self.settle().await;
+        if self.session().registers_settings {
+            let registration = Registration {
+                id: "pygloss/settings".to_owned(),
+                method: "workspace/didChangeConfiguration".to_owned(),
+                register_options: Some(serde_json::json!({ "section": "pygloss" })),
+            };
+            if let Err(error) = self.client.register_capability(vec![registration]).await {
+                tracing::warn!("the client does not tell changes of settings: {error}");
+            }
+        }
+        self.ask_client(turn).await;
+    }
+
+    /// The client says that settings changed, and perhaps which.
+    pub(super) async fn change_configuration(&self, params: DidChangeConfigurationParams) {
+        let turn = self.state.configuration.change(options::from_change(&params.settings));
+        self.settle().await;
+        self.ask_client(turn).await;
+    }
+
+    /// Asks for the section `pygloss`, where the client offers that.
+    async fn ask_client(&self, turn: u64) {
+        if !self.session().configuration {
+            return;
+        }
+        let item = ConfigurationItem {
+            scope_uri: None,
+            section: Some("pygloss".to_owned()),
+        };
+        match self.client.configuration(vec![item]).await {
+            Ok(answer) => {
+                if let Some(read) = answer.first().and_then(options::from_section) {
+                    self.state.configuration.answer(turn, read);
+                    self.settle().await;
+                }
+            }
+            Err(error) => tracing::warn!("the client does not tell its settings: {error}"),
+        }
+    }
+
+    /// Does what follows from a change of settings and takes time. Changes that come meanwhile wait for their turn.
+    async fn settle(&self) {
+        let configuration = &self.state.configuration;
+        let mut settled = configuration.settled.lock().await;
+        let (settings, wrong) = configuration.with(|now| {
+            let wrong = now.options.wrong.iter().chain(&now.given.wrong);
+            (Arc::clone(&now.settings), wrong.cloned().collect::<Vec<_>>())
+        });
+        let begun = std::mem::replace(&mut settled.begun, true);
+        if settled.settings == *settings && settled.wrong == wrong {
+            return;
+        }
+        let session = self.session();
+        let mut about_packs = None;
+        if settled.settings.packs != settings.packs {
+            let (folders, refused) = folders(&settings.packs, &session);
+            let concepts = match folders.is_empty() {
+                true => Some(Concepts::default()),
+                false => self.load(folders).await,
+            };
+            // After a panic, which is told elsewhere, the old ones serve on.
+            if let Some(concepts) = concepts {
+                about_packs = complaints::about_packs(&refused, concepts.0.as_deref());
+                configuration.serve(concepts);
+            }
+        }
+        // Only now is it known which concepts there are.
+        let concepts = configuration.concepts();
+        let ignored = Arc::clone(&settings);
+        let unknown = self.ask(move || complaints::unknown(&ignored.ignore, &concepts)).await;
+        let mut told: Vec<String> = Vec::new();
+        for line in wrong.iter().cloned().chain(unknown.unwrap_or_default()) {
+            // The same is often said in two places.
+            if !told.contains(&line) {
+                told.push(line);
+            }
+        }
+        let is_new = |line: &&String| !settled.told.contains(line);
+        let new: Vec<&String> = told.iter().filter(is_new).collect();
+        if let Some(message) = complaints::about_settings(&new) {
+            self.client.show_message(MessageType::WARNING, message).await;
+        }
+        if let Some(message) = about_packs {
+            self.client.show_message(MessageType::WARNING, message).await;
+        }
+        let changed = settled.settings != *settings && (begun || !settings.packs.is_empty());
+        *settled = Settled {
+            settings: Settings::clone(&settings),
+            wrong,
+            told,
+            begun: true,
+        };
+        drop(settled);
+        if changed {
+            self.refresh(&session).await;
+        }
+    }
+
+    /// Loads packs where it keeps no message waiting.
+    async fn load(&self, folders: Vec<PathBuf>) -> Option<Concepts> {
+        let load = move || Glossary::with_packs(&folders);
+        let packs = self.ask(load).await.ok()?;
+        Some(Concepts(Some(Arc::new(packs))))
+    }
+
+    /// Has the client look again at what depends on settings.
+    async fn refresh(&self, session: &Session) {
+        if session.changes {
+            self.client.send_notification::<Changed>(serde_json::json!({})).await;
+        }
+        if session.refreshes_lenses
+            && let Err(error) = self.client.code_lens_refresh().await
+        {
+            tracing::warn!("the client does not refresh its lenses: {error}");
+        }
+    }
+}
+
+/// The folders of packs, and why others are not loaded.
+fn folders(packs: &[String], session: &Session) -> (Vec<PathBuf>, Vec<String>) {
+    if !session.trusted && !packs.is_empty() {
+        let why = "your editor says that this workspace is not trusted; trust it to load them";
+        return (Vec::new(), vec![why.to_owned()]);
+    }
+    let (mut folders, mut refused) = (Vec::new(), Vec::new());
+    for pack in packs {
+        let path = match pack.strip_prefix("~/").zip(home_dir().ok()) {
+            Some((rest, home)) => home.join(rest),
+            None => PathBuf::from(pack),
+        };
+        match (path.is_absolute(), session.folders.first()) {
+            (true, _) => folders.push(path),
+            (false, Some(folder)) => folders.push(Path::new(folder).join(path)),
+            (false, None) => refused.push(format!(
+                "{pack}: there is no workspace that it could be in; give the whole path"
+            )),
+        }
+    }
+    (folders, refused)
+}

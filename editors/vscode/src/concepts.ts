@@ -212,7 +212,8 @@ export class ConceptsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
   async #rebuild(): Promise<void> {
     const scopes = this.#grouped && this.#all.length > 0 ? scopesOf(this.#text) : [];
     this.#tree = build(this.#all, scopes, { grouped: this.#grouped, advancedOnly: this.#advancedOnly, filter: this.#filter });
-    this.#view.message = this.#filter === '' ? '' : `Filter: ${this.#filter}`;
+    // Above an empty view a message would stand in place of the text that says what to do.
+    this.#view.message = this.#filter === '' || this.#tree.roots.length === 0 ? '' : `Filter: ${this.#filter}`;
     this.#view.description = this.#document === undefined ? '' : nameOf(this.#document.uri);
     await vscode.commands.executeCommand('setContext', 'pygloss.concepts.state', this.#state());
     this.#changed.fire(undefined);
@@ -232,6 +233,12 @@ export class ConceptsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     return this.#tree.roots.length > 0 ? 'shown' : this.#all.length > 0 ? 'filtered' : 'empty';
   }
 
+  /** The editor that shows the file: of several the one that is used. */
+  #editor(): vscode.TextEditor | undefined {
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    return activeTextEditor?.document === this.#document ? activeTextEditor : visibleTextEditors.find(({ document }) => document === this.#document);
+  }
+
   /** Selects what the cursor is at. */
   #follow(pause: number): void {
     clearTimeout(this.#following);
@@ -243,7 +250,7 @@ export class ConceptsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
   }
 
   async #reveal(): Promise<void> {
-    const editor = vscode.window.visibleTextEditors.find(({ document }) => document === this.#document);
+    const editor = this.#editor();
     if (editor === undefined || !this.#view.visible) {
       return;
     }
@@ -268,7 +275,7 @@ export class ConceptsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     }
     const { start, end } = found.range;
     const range = document.validateRange(new vscode.Range(start.line, start.character, end.line, end.character));
-    const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+    const visible = this.#editor();
     if (visible?.viewColumn === undefined && visible !== undefined) {
       // A cell of a notebook, or one side of a diff: opening the document would show it a second time.
       visible.selection = new vscode.Selection(range.start, range.start);

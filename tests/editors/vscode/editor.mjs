@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 /** Milliseconds that a wait may take. */
-export const LIMIT = 30_000;
+export const LIMIT = 60_000;
 
 /** Settings that keep VS Code from doing anything on its own. */
 const CALM = {
@@ -24,6 +24,7 @@ const CALM = {
   'workbench.enableExperiments': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'workbench.layoutControl.enabled': false,
+  'diffEditor.useInlineViewWhenSpaceIsLimited': false,
   'editor.hover.delay': 100,
   'editor.minimap.enabled': false,
   'editor.lightbulb.enabled': 'on',
@@ -146,7 +147,7 @@ export class Workbench {
   }
 
   async load(url) {
-    await this.page.goto(url, { waitUntil: 'domcontentloaded' });
+    await this.page.goto(url, { waitUntil: 'domcontentloaded', timeout: LIMIT * 2 });
     await this.page.waitForSelector('.monaco-workbench', { timeout: LIMIT * 2 });
     await this.page.waitForSelector('.explorer-folders-view .monaco-list-row, .pane-header', { timeout: LIMIT * 2 });
   }
@@ -190,6 +191,8 @@ export class Workbench {
   async open(name) {
     const { page } = this;
     await until(`${name} is open`, async () => {
+      // Beside the page, not in its place.
+      await page.keyboard.press('Control+1');
       await page.keyboard.press('Control+p');
       const input = page.locator('.quick-input-widget input').first();
       await input.waitFor({ state: 'visible', timeout: 3000 });

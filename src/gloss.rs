@@ -57,7 +57,7 @@ impl Gloss<'_> {
     #[must_use]
     pub fn within(mut self, project: Option<&Project>, analysis: &Analysis) -> Self {
         if let (Some(since), Some(project)) = (self.concept.since, project) {
-            let nodes = Nodes::new(analysis.document());
+            let nodes = Nodes::new(analysis.document()).seen_from(self.occurrence.anchor().start);
             let construct = nodes.at(&self.occurrence.construct);
             if let Some(insight) = insight::too_new(since, project, construct) {
                 self.insights.insert(0, insight);
@@ -218,11 +218,16 @@ impl Glossary {
         self.gloss_at(analysis, &occurrence, &token)
     }
 
-    /// All occurrences of a document whose concept `is_wanted`, in its order, explained.
-    pub fn gloss_document(&self, analysis: &Analysis, is_wanted: impl Fn(&Concept) -> bool) -> Vec<Gloss<'_>> {
+    /// All occurrences that begin in the bytes `within` of a document and whose concept `is_wanted`, in its order, explained.
+    pub fn gloss_document(
+        &self,
+        analysis: &Analysis,
+        within: &Range<usize>,
+        is_wanted: impl Fn(&Concept) -> bool,
+    ) -> Vec<Gloss<'_>> {
         let mut found = self.detector.all(analysis);
-        found.retain(|occurrence| is_wanted(self.concept(occurrence)));
-        let nodes = Nodes::whole(analysis.document());
+        found.retain(|occurrence| within.contains(&occurrence.anchor().start) && is_wanted(self.concept(occurrence)));
+        let nodes = Nodes::whole(analysis.document()).seen_from(within.start);
         let told = found.iter().map(|occurrence| {
             let (here, insights) = self.told(analysis, &nodes, occurrence, &occurrence.anchor());
             Gloss {
@@ -237,7 +242,7 @@ impl Glossary {
 
     /// An occurrence, explained as seen from one of its tokens.
     fn gloss_at(&self, analysis: &Analysis, occurrence: &Occurrence, token: &Range<usize>) -> Gloss<'_> {
-        let nodes = Nodes::new(analysis.document());
+        let nodes = Nodes::new(analysis.document()).seen_from(token.start);
         let (here, insights) = self.told(analysis, &nodes, occurrence, token);
         Gloss {
             concept: self.concept(occurrence),

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 /// Our modules, each followed by what it may import.
-const LAYERS: [&str; 10] = [
+const LAYERS: [&str; 11] = [
     "document",
     "knowledge",
     "project",
     "detect",
+    "notebook",
     "insight",
     "rewrite",
     "gloss",

@@ -38,7 +38,23 @@ impl Document {
         }
     }
 
-    fn replace(&mut self, old: Range<usize>, new: &str) {
+    /// Makes it a document of `text`, by the one smallest edit that does.
+    pub fn become_text(&mut self, text: &str) {
+        let (a, b) = (self.text.as_bytes(), text.as_bytes());
+        let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+        let start = text.floor_char_boundary(self.text.floor_char_boundary(same));
+        let behind = a[start..].iter().rev().zip(b[start..].iter().rev());
+        let behind = behind.take_while(|(a, b)| a == b).count();
+        // Both ends are the same from here on, so a boundary of one is a boundary of the other.
+        let end = text.ceil_char_boundary(text.len() - behind);
+        let old_end = self.text.len() - (text.len() - end);
+        if start < old_end || start < end {
+            self.replace(start..old_end, &text[start..end]);
+        }
+    }
+
+    /// Replaces the bytes `old`, which begin and end between characters of the text.
+    pub fn replace(&mut self, old: Range<usize>, new: &str) {
         if let Some(tree) = self.tree.take() {
             self.earlier = Some(tree);
         }
@@ -130,6 +146,28 @@ mod tests {
                     shape(&fresh),
                     "seed {seed}, step {step}: {:?}",
                     document.text()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_document_becomes_any_other() {
+        for seed in 0..200 {
+            let mut numbers = Numbers(seed);
+            let mut document = Document::new(String::new());
+            for step in 0..8 {
+                let count = numbers.below(9);
+                let text: String = (0..count).map(|_| PIECES[numbers.below(PIECES.len())]).collect();
+                document.become_text(&text);
+                let fresh = Document::new(text);
+                assert_eq!(document.text(), fresh.text(), "seed {seed}, step {step}");
+                assert_eq!(document.lines(), fresh.lines(), "seed {seed}, step {step}");
+                assert_eq!(
+                    shape(&document),
+                    shape(&fresh),
+                    "seed {seed}, step {step}: {:?}",
+                    fresh.text()
                 );
             }
         }

@@ -7,19 +7,23 @@
 //! Inside pygloss a place is a byte offset into [`Document::text`]; rows and columns exist only at the edges.
 
 mod edit;
+mod line;
 mod node;
 mod nodes;
 mod position;
+mod statements;
 pub mod syntax;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tree_sitter::Tree;
 
 pub use edit::Change;
+pub use line::Line;
 pub use node::{Node, trait_of};
 pub use nodes::Nodes;
 pub use position::{Encoding, LineIndex, Position};
+pub use statements::Statement;
 
 /// The text of one file, with its lines and (from the first question on) its syntax tree.
 ///
@@ -28,6 +32,8 @@ pub use position::{Encoding, LineIndex, Position};
 pub struct Document {
     text: String,
     lines: LineIndex,
+    /// See [`set_parts`](Self::set_parts).
+    parts: Arc<[usize]>,
     /// The tree of an earlier text, moved along with every edit since: what an incremental parse starts from.
     earlier: Option<Tree>,
     tree: OnceLock<Tree>,
@@ -40,6 +46,7 @@ impl Document {
         Self {
             text,
             lines,
+            parts: Arc::default(),
             earlier: None,
             tree: OnceLock::new(),
         }
@@ -53,6 +60,11 @@ impl Document {
     /// Where the lines begin.
     pub fn lines(&self) -> &LineIndex {
         &self.lines
+    }
+
+    /// Says that the text was put together of several, a notebook's cells: the row of the text in which each begins. [`Line`] then counts from there.
+    pub fn set_parts(&mut self, rows: Arc<[usize]>) {
+        self.parts = rows;
     }
 
     /// The syntax tree of the text, parsed when first asked for.

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use tree_sitter::{Language, TreeCursor};
 
 use super::node::{Node, trait_of};
-use super::{Document, syntax};
+use super::{Document, LineIndex, syntax};
 
 /// No node: behind the last sibling, above the root.
 pub(super) const NONE: u32 = u32::MAX;
@@ -58,6 +58,11 @@ pub(super) static FIELDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 /// The nodes of one document.
 pub struct Nodes<'d> {
     pub(super) text: &'d str,
+    pub(super) lines: &'d LineIndex,
+    /// The rows in which a notebook's cells begin.
+    pub(super) parts: &'d [usize],
+    /// Where the reader is, see [`seen_from`](Self::seen_from).
+    pub(super) from: Option<usize>,
     /// All nodes, parents before children, in the order of the text; or none, where they are read as they are asked for.
     whole: Vec<Entry>,
     /// For each of them, what [`Node::traits`] says.
@@ -121,6 +126,9 @@ impl<'d> Nodes<'d> {
         let root = document.tree().root_node();
         Self {
             text: document.text(),
+            lines: &document.lines,
+            parts: &document.parts,
+            from: None,
             whole: Vec::new(),
             traits: Vec::new(),
             read: RefCell::new(Read {
@@ -168,10 +176,20 @@ impl<'d> Nodes<'d> {
         }
         Self {
             text: document.text(),
+            lines: &document.lines,
+            parts: &document.parts,
+            from: None,
             whole: entries,
             traits,
             read: RefCell::default(),
         }
+    }
+
+    /// The same, for a reader at the byte `offset`: [`Line`](super::Line) need not name the reader's own cell.
+    #[must_use]
+    pub fn seen_from(mut self, offset: usize) -> Self {
+        self.from = Some(offset);
+        self
     }
 
     /// The root.

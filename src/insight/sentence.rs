@@ -1,6 +1,6 @@
 //! Sentences about the reader's code: words of ours, code of theirs.
 
-use crate::document::{Node, syntax};
+use crate::document::{Line, Node, syntax};
 
 /// A sentence, without the word "Here" and without a full stop.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,13 +71,9 @@ pub(super) fn code(code: &str) -> Sentence {
     Sentence::default().code(code)
 }
 
-/// The row in which a node begins, counted from 1.
-pub(super) fn line_of(node: Node<'_>) -> usize {
-    let before = node.nodes().text_of(&(0..node.start()));
-    // What ends a line, in an editor and in Python, see `LineIndex`.
-    let bytes = before.as_bytes();
-    let ends = |(at, byte): (usize, &u8)| *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
-    1 + bytes.iter().enumerate().filter(|end| ends(*end)).count()
+/// The line in which a node begins.
+pub(super) fn line_of(node: Node<'_>) -> Line {
+    node.nodes().line(node.start())
 }
 
 /// Code as Markdown, whatever it holds: fenced by more backticks than it has in a row.

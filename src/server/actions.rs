@@ -8,8 +8,8 @@ use tower_lsp::ls_types::{
 
 use super::configuration::Moment;
 use super::state::Session;
-use super::{convert, explain, rewrite};
-use crate::detect::Analysis;
+use super::view::View;
+use super::{explain, rewrite};
 use crate::rewrite::Outcome;
 
 /// The kinds of our actions. None of the standard kinds means "explain", and the others would put a lightbulb beside the line or run on save.
@@ -22,7 +22,7 @@ const MOST: usize = 12;
 /// And of rewritings, more than this many.
 const MOST_REWRITINGS: usize = 3;
 
-pub(super) fn actions(moment: &Moment, analysis: &Analysis, params: &CodeActionParams) -> Option<CodeActionResponse> {
+pub(super) fn actions(moment: &Moment, analysis: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
     // A request that nobody made by hand is for the lightbulb; explaining is possible on every line, so it would never go out.
     if params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC) {
         return None;
@@ -38,15 +38,19 @@ pub(super) fn actions(moment: &Moment, analysis: &Analysis, params: &CodeActionP
     (!actions.is_empty()).then_some(actions)
 }
 
-fn explanations(moment: &Moment, analysis: &Analysis, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
-    let (session, document) = (&moment.session, analysis.document());
-    let range = convert::range_of(document, params.range, session.encoding);
+fn explanations(moment: &Moment, analysis: &View, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
+    let session = &moment.session;
+    let Some(range) = analysis.range_of(params.range, session.encoding) else {
+        return Vec::new();
+    };
     let glosses = moment.glossary.touching(analysis, range);
-    let told = glosses.iter().filter(|gloss| moment.settings.speaks_of(gloss.concept));
+    let told = glosses
+        .iter()
+        .filter(|gloss| moment.settings.speaks_of(gloss.concept) && analysis.shows(&gloss.occurrence.anchor()));
     let first = told.take(MOST);
     first
         .map(|gloss| {
-            let anchor = convert::range(document, &gloss.occurrence.anchor(), session.encoding);
+            let anchor = analysis.range(&gloss.occurrence.anchor(), session.encoding);
             let argument =
                 json!({ "concept": gloss.concept.id, "uri": params.text_document.uri, "position": anchor.start });
             let title = format!("Explain: {}", gloss.concept.title);
@@ -55,14 +59,15 @@ fn explanations(moment: &Moment, analysis: &Analysis, params: &CodeActionParams)
         .collect()
 }
 
-fn rewritings(session: &Session, analysis: &Analysis, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
-    let document = analysis.document();
-    let range = convert::range_of(document, params.range, session.encoding);
+fn rewritings(session: &Session, analysis: &View, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
+    let Some(range) = analysis.range_of(params.range, session.encoding) else {
+        return Vec::new();
+    };
     let outcomes = rewrite::at(analysis, range.start);
     let first = outcomes.iter().take(MOST_REWRITINGS);
     first
         .map(|outcome| {
-            let at = convert::range(document, &(range.start..range.start), session.encoding).start;
+            let at = analysis.range(&(range.start..range.start), session.encoding).start;
             let argument = json!({ "uri": params.text_document.uri, "position": at, "about": outcome.about() });
             let title = match outcome {
                 Outcome::Rewritten(rewrite) => format!("Show in plainer Python: {}", rewrite.title.replace('`', "")),

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, ExecuteCommandOptions,
-    HoverProviderCapability, InitializeParams, InitializeResult, MarkupKind, PositionEncodingKind, ServerCapabilities,
-    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    HoverProviderCapability, InitializeParams, InitializeResult, MarkupKind, Notebook, NotebookCellSelector,
+    NotebookDocumentSyncOptions, NotebookSelector, OneOf, PositionEncodingKind, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 
 use super::options::Read;
@@ -54,6 +55,7 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, Read, Initialize
                 change: Some(TextDocumentSyncKind::INCREMENTAL),
                 ..TextDocumentSyncOptions::default()
             })),
+            notebook_document_sync: Some(OneOf::Left(notebooks())),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(vec![
@@ -79,6 +81,19 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, Read, Initialize
         ..InitializeResult::default()
     };
     (session, options, result)
+}
+
+/// Which notebooks are sent: all with cells of Python, and of them these cells.
+fn notebooks() -> NotebookDocumentSyncOptions {
+    NotebookDocumentSyncOptions {
+        notebook_selector: vec![NotebookSelector::ByNotebook {
+            notebook: Notebook::String("*".to_owned()),
+            cells: Some(vec![NotebookCellSelector {
+                language: "python".to_owned(),
+            }]),
+        }],
+        save: None,
+    }
 }
 
 /// The folders of the workspace, or its root where the client has no folders.

@@ -7,9 +7,9 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::Range;
 
+use super::Server;
 use super::configuration::Moment;
-use super::{Server, convert};
-use crate::detect::Analysis;
+use super::view::View;
 use crate::document::Encoding;
 use crate::gloss::Gloss;
 use crate::knowledge::{Concept, Level};
@@ -57,16 +57,20 @@ impl Server {
     }
 }
 
-fn find(analysis: &Analysis, project: Option<&Project>, moment: &Moment) -> Vec<Found> {
+fn find(analysis: &View, project: Option<&Project>, moment: &Moment) -> Vec<Found> {
     let is_wanted = |concept: &Concept| moment.settings.speaks_of(concept);
-    let glosses = moment.glossary.gloss_document(analysis, is_wanted).into_iter();
+    let glosses = moment
+        .glossary
+        .gloss_document(analysis, &analysis.bytes(), is_wanted)
+        .into_iter();
     glosses
+        .filter(|gloss| analysis.shows(&gloss.occurrence.anchor()))
         .map(|gloss| found(&gloss.within(project, analysis), analysis, moment.session.encoding))
         .collect()
 }
 
-fn found(gloss: &Gloss<'_>, analysis: &Analysis, encoding: Encoding) -> Found {
-    let range = |bytes| convert::range(analysis.document(), bytes, encoding);
+fn found(gloss: &Gloss<'_>, analysis: &View, encoding: Encoding) -> Found {
+    let range = |bytes| analysis.range(bytes, encoding);
     let concept = gloss.concept;
     Found {
         concept: concept.id.clone(),

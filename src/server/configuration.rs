@@ -220,10 +220,13 @@ impl Server {
                 true => Some(Concepts::default()),
                 false => self.load(folders).await,
             };
-            // After a panic, which is told elsewhere, the old ones serve on.
-            if let Some(concepts) = concepts {
-                about_packs = complaints::about_packs(&refused, concepts.0.as_deref());
-                configuration.serve(concepts);
+            match concepts {
+                Some(concepts) => {
+                    about_packs = complaints::about_packs(&refused, concepts.0.as_deref());
+                    configuration.serve(concepts);
+                }
+                // The old ones serve on.
+                None => about_packs = Some("pygloss failed to load your packs. Please report it.".to_owned()),
             }
         }
         // Only now is it known which concepts there are.
@@ -258,11 +261,15 @@ impl Server {
         }
     }
 
-    /// Loads packs where it keeps no message waiting.
+    /// Loads packs where it keeps no message waiting; `None` if that fails by a mistake of ours.
     async fn load(&self, folders: Vec<PathBuf>) -> Option<Concepts> {
-        let load = move || Glossary::with_packs(&folders);
-        let packs = self.ask(load).await.ok()?;
-        Some(Concepts(Some(Arc::new(packs))))
+        match tokio::task::spawn_blocking(move || Glossary::with_packs(&folders)).await {
+            Ok(packs) => Some(Concepts(Some(Arc::new(packs)))),
+            Err(error) => {
+                tracing::error!("packs are not loaded: {error}");
+                None
+            }
+        }
     }
 
     /// Has the client look again at what depends on settings.

@@ -1,6 +1,5 @@
 //! Between the protocol's types and ours. The only file that names both.
 
-use std::ops::Range;
 use std::path::PathBuf;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -8,11 +7,12 @@ use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::jsonrpc::Request;
 use tower_lsp::ls_types::{
-    self as lsp, DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    self as lsp, DidChangeNotebookDocumentParams, DidChangeTextDocumentParams, DidCloseNotebookDocumentParams,
+    DidCloseTextDocumentParams, DidOpenNotebookDocumentParams, DidOpenTextDocumentParams,
     TextDocumentContentChangeEvent,
 };
 
-use crate::document::{Change, Document, Encoding, Position};
+use crate::document::{Change, Position};
 
 pub(super) fn change(event: TextDocumentContentChangeEvent) -> Change {
     match event.range {
@@ -32,27 +32,9 @@ pub(super) fn position(position: lsp::Position) -> Position {
     }
 }
 
-/// The byte at a position, clamped into the text.
-pub(super) fn offset(document: &Document, at: lsp::Position, encoding: Encoding) -> usize {
-    document.offset(position(at), encoding)
-}
-
-/// The bytes of a range, clamped into the text and put in order.
-pub(super) fn range_of(document: &Document, range: lsp::Range, encoding: Encoding) -> Range<usize> {
-    let (a, b) = (
-        offset(document, range.start, encoding),
-        offset(document, range.end, encoding),
-    );
-    a.min(b)..a.max(b)
-}
-
-pub(super) fn range(document: &Document, range: &Range<usize>, encoding: Encoding) -> lsp::Range {
-    let at = |offset| {
-        let position = document.position(offset, encoding);
-        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        lsp::Position::new(number(position.row), number(position.column))
-    };
-    lsp::Range::new(at(range.start), at(range.end))
+pub(super) fn position_of(position: Position) -> lsp::Position {
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    lsp::Position::new(number(position.row), number(position.column))
 }
 
 /// A message as the library's types can read it, where it differs only in what clients are known to send: characters in a URI that should be
@@ -76,13 +58,13 @@ pub(super) fn readable(request: Request) -> Request {
     build.finish()
 }
 
-/// Percent-encodes what may not stand in a URI as it is, in every `uri` of a message. Escaped and unescaped, they name the same document.
+/// Percent-encodes what may not stand in a URI as it is, in every `uri` of a message and every `document` of a notebook's cell. Escaped and unescaped, they name the same document.
 fn escape_uris(value: &mut Value) {
     match value {
         Value::Object(object) => {
             for (key, value) in object {
                 match value {
-                    Value::String(uri) if key == "uri" && !uri.bytes().all(is_uri_byte) => {
+                    Value::String(uri) if (key == "uri" || key == "document") && !uri.bytes().all(is_uri_byte) => {
                         *uri = utf8_percent_encode(uri, &ESCAPED).to_string();
                     }
                     _ => escape_uris(value),
@@ -113,7 +95,7 @@ fn is_uri_byte(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"\"<>[\\]^`{|}".contains(&byte)
 }
 
-/// The document that a notification is about, if the notification cannot be read, or comes as a request, which the library refuses: the text we
+/// The document or notebook that a notification is about, if the notification cannot be read, or comes as a request, which the library refuses: the text we
 /// would have is then not the client's any more.
 pub(super) fn unreadable_sync(request: &Request) -> Option<String> {
     let params = request.params()?;
@@ -121,10 +103,21 @@ pub(super) fn unreadable_sync(request: &Request) -> Option<String> {
         "textDocument/didOpen" => DidOpenTextDocumentParams::deserialize(params).is_ok(),
         "textDocument/didChange" => DidChangeTextDocumentParams::deserialize(params).is_ok(),
         "textDocument/didClose" => DidCloseTextDocumentParams::deserialize(params).is_ok(),
+        "notebookDocument/didOpen" => DidOpenNotebookDocumentParams::deserialize(params).is_ok(),
+        "notebookDocument/didChange" => DidChangeNotebookDocumentParams::deserialize(params).is_ok(),
+        "notebookDocument/didClose" => DidCloseNotebookDocumentParams::deserialize(params).is_ok(),
         _ => return None,
     } && request.id().is_none();
-    let uri = params.pointer("/textDocument/uri").and_then(|u| u.as_str());
-    if readable { None } else { uri.map(str::to_owned) }
+    if readable { None } else { subject(request) }
+}
+
+/// The document or notebook that a message is about.
+pub(super) fn subject(request: &Request) -> Option<String> {
+    let params = request.params()?;
+    let uri = ["/textDocument/uri", "/notebookDocument/uri"]
+        .iter()
+        .find_map(|path| params.pointer(path)?.as_str());
+    uri.map(str::to_owned)
 }
 
 /// The file that a URI names; `None` for what is not on the disk.

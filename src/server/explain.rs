@@ -9,9 +9,9 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{ExecuteCommandParams, MessageType, Position, ShowDocumentParams, Uri};
 
 use super::configuration::Moment;
+use super::pages;
 use super::state::Session;
-use super::{convert, pages};
-use crate::detect::Analysis;
+use super::view::View;
 use crate::gloss::{Gloss, Glossary};
 use crate::project::Project;
 use crate::render::{self, Links, Look};
@@ -88,7 +88,7 @@ pub(super) fn read(params: &ExecuteCommandParams) -> Result<Wanted> {
 /// As [`page`] has them.
 pub(super) fn explain(
     wanted: &Wanted,
-    analysis: Option<&Analysis>,
+    analysis: Option<&View>,
     project: Option<&Project>,
     moment: &Moment,
 ) -> Result<Answer> {
@@ -103,15 +103,16 @@ pub(super) fn explain(
 /// There is no such concept, or nothing to explain at the position.
 pub(super) fn page(
     wanted: &Wanted,
-    analysis: Option<&Analysis>,
+    analysis: Option<&View>,
     project: Option<&Project>,
     moment: &Moment,
 ) -> Result<Page> {
     let glossary: &Glossary = &moment.glossary;
-    let at = analysis.zip(wanted.position).map(|(analysis, position)| {
-        let offset = convert::offset(analysis.document(), position, moment.session.encoding);
+    let at = analysis.zip(wanted.position).and_then(|(analysis, position)| {
+        let offset = analysis.offset(position, moment.session.encoding)?;
         let glosses = glossary.touching(analysis, offset..offset).into_iter();
-        glosses.map(|gloss| gloss.within(project, analysis)).collect()
+        let own = glosses.filter(|gloss| analysis.shows(&gloss.occurrence.anchor()));
+        Some(own.map(|gloss| gloss.within(project, analysis)).collect())
     });
     let glosses: Vec<Gloss<'_>> = at.unwrap_or_default();
     let (concept, gloss) = match &wanted.concept {

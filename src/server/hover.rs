@@ -5,16 +5,16 @@ use serde_json::json;
 use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, TextDocumentPositionParams};
 
 use super::configuration::Moment;
+use super::explain;
 use super::settings::Detail;
-use super::{convert, explain};
-use crate::detect::Analysis;
+use super::view::View;
 use crate::knowledge::Concept;
 use crate::project::Project;
 use crate::render::{self, Look};
 
 pub(super) fn hover(
     moment: &Moment,
-    analysis: &Analysis,
+    analysis: &View,
     project: impl FnOnce() -> Option<Project>,
     place: &TextDocumentPositionParams,
 ) -> Option<Hover> {
@@ -22,8 +22,7 @@ pub(super) fn hover(
     if settings.detail == Detail::Off {
         return None;
     }
-    let document = analysis.document();
-    let offset = convert::offset(document, place.position, session.encoding);
+    let offset = analysis.offset(place.position, session.encoding)?;
     let mut glosses = glossary.at(analysis, offset);
     glosses.retain(|gloss| settings.speaks_of(gloss.concept));
     // The disk is read only for what not every Python has.
@@ -58,7 +57,7 @@ pub(super) fn hover(
     };
     Some(Hover {
         contents: HoverContents::Markup(MarkupContent { kind, value }),
-        range: Some(convert::range(document, anchor, session.encoding)),
+        range: Some(analysis.range(anchor, session.encoding)),
     })
 }
 

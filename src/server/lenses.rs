@@ -8,7 +8,8 @@ use serde_json::json;
 use tower_lsp::ls_types::{CodeLens, Command};
 
 use super::configuration::Moment;
-use super::{convert, explain};
+use super::explain;
+use super::view::View;
 use crate::detect::{Analysis, Occurrence};
 use crate::document::{Document, Nodes};
 use crate::knowledge::{Concept, Level};
@@ -32,7 +33,8 @@ impl Outlines {
         let with = moment.glossary.fingerprint();
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_same = |kept: &&Kept| kept.with == with && std::ptr::eq(kept.of.as_ptr(), Arc::as_ptr(analysis));
-        if let Some(kept) = lock().get(uri).filter(is_same) {
+        // The cells of a notebook are one text.
+        if let Some(kept) = lock().values().find(is_same) {
             return Arc::clone(&kept.found);
         }
         let found = Arc::new(moment.glossary.outline(analysis));
@@ -59,25 +61,21 @@ struct Definition {
 }
 
 /// The lenses of a document; `None` where they are switched off.
-pub(super) fn lenses(
-    moment: &Moment,
-    outlines: &Outlines,
-    analysis: &Arc<Analysis>,
-    uri: &str,
-) -> Option<Vec<CodeLens>> {
+pub(super) fn lenses(moment: &Moment, outlines: &Outlines, view: &View, uri: &str) -> Option<Vec<CodeLens>> {
     if !moment.settings.code_lens {
         return None;
     }
-    let found = outlines.of(uri, analysis, moment);
+    let found = outlines.of(uri, view.analysis(), moment);
     let concept = |o: &Occurrence| moment.glossary.concept(o);
     let is_told = |concept: &Concept| concept.level == Level::Advanced && moment.settings.speaks_of(concept);
     let told = found.iter().filter(|o| is_told(concept(o)));
-    let mut definitions = definitions(analysis.document());
+    let mut definitions = definitions(view.document());
+    definitions.retain(|definition| view.shows(&definition.name));
     assign(&mut definitions, told);
     let with_any = definitions.iter().filter(|definition| !definition.found.is_empty());
     Some(
         with_any
-            .filter_map(|definition| lens(definition, moment, analysis.document(), uri))
+            .filter_map(|definition| lens(definition, moment, view, uri))
             .collect(),
     )
 }
@@ -131,7 +129,7 @@ fn assign<'o>(definitions: &mut [Definition], occurrences: impl Iterator<Item = 
 }
 
 /// "`Metaclass · yield from · +2`"; it explains the first.
-fn lens(definition: &Definition, moment: &Moment, document: &Document, uri: &str) -> Option<CodeLens> {
+fn lens(definition: &Definition, moment: &Moment, view: &View, uri: &str) -> Option<CodeLens> {
     let all = moment.glossary.knowledge().concepts();
     let concepts: Vec<&Concept> = definition
         .found
@@ -141,17 +139,17 @@ fn lens(definition: &Definition, moment: &Moment, document: &Document, uri: &str
     let mut words: Vec<String> = concepts
         .iter()
         .take(MOST)
-        .map(|concept| concept.name.as_ref().unwrap_or(&concept.title).clone())
+        .map(|concept| label(concept).to_owned())
         .collect();
     if concepts.len() > MOST {
         words.push(format!("+{}", concepts.len() - MOST));
     }
     let (_, first) = definition.found.first()?;
     let encoding = moment.session.encoding;
-    let position = convert::range(document, first, encoding).start;
+    let position = view.range(first, encoding).start;
     let argument = json!({ "concept": concepts.first()?.id, "uri": uri, "position": position });
     Some(CodeLens {
-        range: convert::range(document, &definition.name, encoding),
+        range: view.range(&definition.name, encoding),
         command: Some(Command {
             title: words.join(" · "),
             command: explain::COMMAND.to_owned(),
@@ -159,4 +157,18 @@ fn lens(definition: &Definition, moment: &Moment, document: &Document, uri: &str
         }),
         data: None,
     })
+}
+
+/// The token as it is written, unless the title says it: "Metaclass", `yield from`, `__set_name__`.
+fn label(concept: &Concept) -> &str {
+    let title = concept.title.to_lowercase();
+    let is_said = |name: &str| {
+        let word = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
+        title.contains(&word.to_lowercase())
+    };
+    concept
+        .name
+        .as_deref()
+        .filter(|name| !is_said(name))
+        .unwrap_or(&concept.title)
 }

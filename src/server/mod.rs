@@ -16,6 +16,7 @@ mod documents;
 mod explain;
 mod hover;
 mod lenses;
+mod notebooks;
 mod options;
 mod page;
 mod pages;
@@ -24,6 +25,7 @@ mod rewrite;
 mod settings;
 mod state;
 mod transport;
+mod view;
 
 use std::sync::Arc;
 
@@ -31,8 +33,10 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Request, Result};
 use tower_lsp::ls_types::{
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, ExecuteCommandParams, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams,
+    DidChangeNotebookDocumentParams, DidChangeTextDocumentParams, DidCloseNotebookDocumentParams,
+    DidCloseTextDocumentParams, DidOpenNotebookDocumentParams, DidOpenTextDocumentParams,
+    DidSaveNotebookDocumentParams, ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams,
 };
 use tower_lsp::{Client, LanguageServer, LspService};
 
@@ -148,6 +152,24 @@ impl LanguageServer for Server {
         self.state.documents.close(params.text_document.uri.as_str());
     }
 
+    async fn notebook_did_open(&self, params: DidOpenNotebookDocumentParams) {
+        self.state.documents.notebooks().open(params);
+    }
+
+    async fn notebook_did_change(&self, params: DidChangeNotebookDocumentParams) {
+        let encoding = self.session().encoding;
+        self.state.documents.notebooks().change(params, encoding);
+    }
+
+    async fn notebook_did_save(&self, _: DidSaveNotebookDocumentParams) {
+        // Only what is open counts.
+    }
+
+    async fn notebook_did_close(&self, params: DidCloseNotebookDocumentParams) {
+        let uri = params.notebook_document.uri;
+        self.state.documents.notebooks().close(uri.as_str());
+    }
+
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let place = params.text_document_position_params;
         let (moment, analysis) = (
@@ -226,14 +248,14 @@ impl transport::Watch for Watch {
                 "{} for {uri} cannot be read; the document is dropped until it is opened again",
                 request.method()
             );
-            self.0.documents.close(&uri);
+            self.0.documents.drop_all_of(&uri);
         }
         request
     }
 
     fn panicked(&self, uri: Option<&str>) {
         if let Some(uri) = uri {
-            self.0.documents.close(uri);
+            self.0.documents.drop_all_of(uri);
         }
     }
 }

@@ -6,9 +6,8 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{ExecuteCommandParams, Position};
 
 use super::configuration::Moment;
-use super::convert;
 use super::explain::{Answer, Page};
-use crate::detect::Analysis;
+use super::view::View;
 use crate::document::Nodes;
 use crate::render;
 use crate::rewrite::{Outcome, rewrites};
@@ -37,12 +36,13 @@ pub(super) fn read(params: &ExecuteCommandParams) -> Result<Wanted> {
 }
 
 /// What stands at `offset` or ends there, in plainer Python: what there is, or else why there is none.
-pub(super) fn at(analysis: &Analysis, offset: usize) -> Vec<Outcome> {
+pub(super) fn at(analysis: &View, offset: usize) -> Vec<Outcome> {
     let nodes = Nodes::new(analysis.document());
     let mut found = rewrites(analysis, &nodes, offset);
     if found.is_empty() && offset > 0 {
         found = rewrites(analysis, &nodes, offset - 1);
     }
+    found.retain(|outcome| analysis.shows(outcome.range()) && analysis.is_as_written(outcome.range()));
     if found.iter().any(|outcome| matches!(outcome, Outcome::Rewritten(_))) {
         found.retain(|outcome| matches!(outcome, Outcome::Rewritten(_)));
     } else {
@@ -62,7 +62,7 @@ pub(super) fn at(analysis: &Analysis, offset: usize) -> Vec<Outcome> {
 ///
 /// # Errors
 /// As [`page`] has them.
-pub(super) fn rewrite(wanted: &Wanted, analysis: Option<&Analysis>, moment: &Moment) -> Result<Answer> {
+pub(super) fn rewrite(wanted: &Wanted, analysis: Option<&View>, moment: &Moment) -> Result<Answer> {
     let page = Page {
         title: "Plainer Python".to_owned(),
         ..page(wanted, analysis, moment)?
@@ -75,13 +75,11 @@ pub(super) fn rewrite(wanted: &Wanted, analysis: Option<&Analysis>, moment: &Mom
 ///
 /// # Errors
 /// The document is not open, or nothing at the position stands for something plainer.
-pub(super) fn page(wanted: &Wanted, analysis: Option<&Analysis>, moment: &Moment) -> Result<Page> {
+pub(super) fn page(wanted: &Wanted, analysis: Option<&View>, moment: &Moment) -> Result<Page> {
     let analysis = analysis.ok_or_else(|| Error::invalid_params(format!("{} is not open", wanted.uri)))?;
     let document = analysis.document();
-    let outcomes = at(
-        analysis,
-        convert::offset(document, wanted.position, moment.session.encoding),
-    );
+    let offset = analysis.offset(wanted.position, moment.session.encoding);
+    let outcomes = offset.map(|offset| at(analysis, offset)).unwrap_or_default();
     let is_wanted = |outcome: &&Outcome| wanted.about.as_deref().is_none_or(|about| about == outcome.about());
     let outcome = outcomes
         .iter()

@@ -62,7 +62,9 @@ impl State {
         if let Some(python) = settings.python {
             return Some(Project::set(python));
         }
-        let file = convert::path(uri)?;
+        // A cell has no place on the disk, its notebook has.
+        let notebook = self.documents.notebook_of(uri);
+        let file = convert::path(notebook.as_deref().unwrap_or(uri))?;
         project::nearest(&file, &self.session().folders)
     }
 }

@@ -14,6 +14,8 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, LanguageServer, LspService};
 use tower_service::Service;
 
+use super::convert;
+
 /// The longest message that is read, in bytes. A longer one is passed over and answered with an error.
 const LONGEST: usize = 512 << 20;
 
@@ -27,7 +29,7 @@ const WAITING: usize = 64;
 pub(super) trait Watch {
     /// A message, before its handler begins; what it returns is handled.
     fn before(&self, request: Request) -> Request;
-    /// The handler of a notification about the document `uri` panicked.
+    /// The handler of a notification about the document or notebook `uri` panicked.
     fn panicked(&self, uri: Option<&str>);
 }
 
@@ -121,10 +123,7 @@ fn begin<S: LanguageServer>(
     broken: &Broken,
 ) -> Option<Value> {
     let id = request.id().cloned();
-    let document = request
-        .params()
-        .and_then(|params| params.pointer("/textDocument/uri")?.as_str())
-        .map(str::to_owned);
+    let document = convert::subject(&request);
     let mut handler = AssertUnwindSafe(service.call(request)).catch_unwind().boxed();
     match (&mut handler).now_or_never() {
         Some(result) => {

@@ -19,7 +19,15 @@ use tempfile::{NamedTempFile, TempDir};
 /// How long an answer may take. Only a server that hangs needs as long.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What the client answers to a server's request (method, params): a result or an error object.
+/// [`PATIENCE`], or as many seconds as `PYGLOSS_TEST_PATIENCE` says: for a debug build on a machine that is busy with other work.
+fn patience() -> Duration {
+    let said = std::env::var("PYGLOSS_TEST_PATIENCE").ok();
+    said.map_or(PATIENCE, |seconds| {
+        Duration::from_secs(seconds.parse().expect("PYGLOSS_TEST_PATIENCE is a number of seconds"))
+    })
+}
+
+/// What the client answers to a server's request (method, params): a result or an error object. With `Err(Null)` the test answers later, by [`Client::answer_to`].
 pub type Answer = Box<dyn FnMut(&str, &Value) -> Result<Value, Value>>;
 
 /// How a client introduces itself.
@@ -236,9 +244,20 @@ impl Client {
         self.until(method, |open| open.heard.remove(position(open)?))["params"].take()
     }
 
+    /// The id of the next request of this method from the server.
+    pub fn wait_for_id(&mut self, method: &str) -> Value {
+        let position = |open: &Open| open.heard.iter().position(|m| m["method"] == method);
+        self.until(method, |open| open.heard.remove(position(open)?))["id"].take()
+    }
+
+    /// Answers a request of the server's that was put off.
+    pub fn answer_to(&mut self, id: &Value, result: Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "id": id, "result": result }));
+    }
+
     /// Takes messages in until one of them is what is wanted.
     fn until<T>(&mut self, wanted: &str, find: impl Fn(&mut Open) -> Option<T>) -> T {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + patience();
         loop {
             if let Some(found) = find(&mut self.open) {
                 return found;
@@ -291,7 +310,7 @@ impl Client {
 
     /// Waits for the end of the process and returns its exit code.
     pub fn wait_exit(&mut self) -> Option<i32> {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + patience();
         // The pipe's end is what can be waited for with a deadline; the process ends with it.
         while self.receive(deadline, "the end of the process") {}
         self.child.wait().expect("the child is ours").code()
@@ -311,7 +330,9 @@ impl Client {
         match self.from_server.recv_timeout(left) {
             Ok(Ok(message)) => self.take_in(message),
             Ok(Err(broken)) => panic!("the server broke the protocol: {broken}{}", self.said_on_stderr()),
-            Err(RecvTimeoutError::Timeout) => panic!("{PATIENCE:?} passed without {wanted}{}", self.said_on_stderr()),
+            Err(RecvTimeoutError::Timeout) => {
+                panic!("{:?} passed without {wanted}{}", patience(), self.said_on_stderr())
+            }
             Err(RecvTimeoutError::Disconnected) => return false,
         }
         true
@@ -323,11 +344,15 @@ impl Client {
         if let Some(method) = message["method"].as_str() {
             if let Some(id) = id {
                 let mut response = json!({ "jsonrpc": "2.0", "id": id });
-                match (self.answer)(method, &message["params"]) {
+                let answer = (self.answer)(method, &message["params"]);
+                let is_put_off = answer == Err(Value::Null);
+                match answer {
                     Ok(result) => response["result"] = result,
                     Err(error) => response["error"] = error,
                 }
-                self.send(&response);
+                if !is_put_off {
+                    self.send(&response);
+                }
             }
             self.open.heard.push_back(message);
             return;

@@ -63,14 +63,14 @@ pub(super) fn otherwise(site: &Site<'_>) -> Option<Insight> {
 
 /// "lines 3, 5 and 9", of more than five the first ones.
 pub(in crate::insight) fn lines(nodes: &[Node<'_>]) -> String {
-    let mut rows: Vec<usize> = nodes.iter().take(6).map(|n| line_of(*n)).collect();
+    let mut rows: Vec<_> = nodes.iter().take(6).map(|n| line_of(*n)).collect();
     rows.dedup();
     let more = nodes.len() > 6;
     match rows.as_slice() {
         [] => String::new(),
         [one] => format!("line {one}"),
         [first @ .., last] => {
-            let first: Vec<String> = first.iter().map(usize::to_string).collect();
+            let first: Vec<String> = first.iter().map(ToString::to_string).collect();
             let joined = if more {
                 format!("{}, {last} …", first.join(", "))
             } else {

@@ -148,9 +148,9 @@ fn captured<'a>(site: &Site<'a>, user: Node<'a>, node: Node<'a>, owner: &Owner) 
 }
 
 fn bound_on(sentence: Sentence, found: &[Binding<'_>]) -> Sentence {
-    let mut lines: Vec<usize> = found.iter().map(|binding| line_of(binding.name)).collect();
+    let mut lines: Vec<_> = found.iter().map(|binding| line_of(binding.name)).collect();
     lines.dedup();
-    let shown: Vec<String> = lines.iter().take(4).map(usize::to_string).collect();
+    let shown: Vec<String> = lines.iter().take(4).map(ToString::to_string).collect();
     let more = if lines.len() > 4 { ", …" } else { "" };
     sentence.say(&format!("{}{more}; read as it stands at each call", shown.join(", ")))
 }

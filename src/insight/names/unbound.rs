@@ -1,7 +1,7 @@
 //! Names that are local to a function although it reads them before it binds them.
 
 use crate::detect::{Analysis, Owner, Place, is_builtin, is_variable};
-use crate::document::{Node, syntax};
+use crate::document::{Line, Node, syntax};
 use crate::insight::functions::shape::name_of;
 use crate::insight::names::captured::{bindings, binds};
 use crate::insight::names::closures::{of_owner, owner_node};
@@ -82,7 +82,7 @@ const MODULE: usize = 100_000;
 /// What the statements of the module itself say of a name.
 pub(super) enum InModule {
     /// The first line that binds it.
-    Line(usize),
+    Line(Line),
     Nowhere,
     /// A star import may bind it, or the module is too long to be read.
     Unknown,

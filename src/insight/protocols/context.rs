@@ -4,7 +4,7 @@ use super::super::sentence::{self, code, say};
 use super::super::{Insight, Sentence, Site, model};
 use super::body::{self, LIMIT};
 use super::lookup::{self, Found};
-use crate::document::{Node, syntax};
+use crate::document::{Line, Node, syntax};
 
 /// One of the two protocols.
 #[derive(Clone, Copy)]
@@ -149,7 +149,7 @@ pub(super) fn swallows(site: &Site<'_>) -> Option<Insight> {
             .say(&format!(" of line {line} a call only makes a generator: the body never runs, and as the generator counts as true, every exception is swallowed"));
         return (name == PLAIN.exit).then(|| Insight::new(sentence));
     }
-    let (line, tail): (usize, Sentence) = match outcome {
+    let (line, tail): (Line, Sentence) = match outcome {
         Outcome::Always(node) => (
             sentence::line_of(node),
             say(" swallows every exception of the block, even ").code("KeyboardInterrupt"),
@@ -178,7 +178,7 @@ enum Outcome<'a> {
     /// By this statement, in some cases, and else not.
     Sometimes(Node<'a>),
     /// It has a `yield`, on this line.
-    Generator(usize),
+    Generator(Line),
 }
 
 fn outcome<'a>(def: Node<'a>) -> Option<Outcome<'a>> {

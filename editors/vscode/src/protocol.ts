@@ -1,4 +1,4 @@
-/** The requests that pygloss has beside the standard ones. `docs/editors.md` describes them. */
+/** The requests that pygloss has beside the standard ones. `docs/protocol.md` describes them. */
 
 import { NotificationType0, RequestType } from 'vscode-languageclient/node';
 import type { Position, Range } from 'vscode-languageclient/node';

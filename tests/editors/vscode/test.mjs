@@ -39,7 +39,8 @@ cpSync(join(here, 'project'), project, { recursive: true });
 
 // What a Python environment has in it, for the part that selects one.
 const environment = join(temp, 'environment', 'bin');
-const server = new CodeServer({ install, temp, extensions, variables: { CONTROL_ENVIRONMENT: join(environment, 'python') } });
+const changes = join(temp, 'changes.json');
+const server = new CodeServer({ install, temp, extensions, variables: { CONTROL_ENVIRONMENT: join(environment, 'python'), CONTROL_SETTINGS: changes } });
 
 /** The extension's folder, whatever the platform is called in its name. */
 function extensionFolder() {
@@ -81,8 +82,20 @@ async function actions() {
 
 /** All that the hovers at the cursor say, from all servers, once the last has answered. */
 async function allHovers() {
+  const told = async () => (await said()).find((text) => /^hovers \d+: .*\.$/.test(text));
+  const before = await told();
   await wb.command('Control: Tell Hovers');
-  return until('the hovers at the cursor', async () => (await said()).find((text) => /^hovers: .*\.$/.test(text)));
+  return until('the hovers at the cursor', async () => {
+    const now = await told();
+    return now !== before && now;
+  });
+}
+
+/** Changes settings while VS Code runs; `null` takes one away. */
+async function change(settings) {
+  writeFileSync(changes, JSON.stringify(settings));
+  await wb.command('Control: Apply Settings');
+  await until('the settings are changed', () => !existsSync(changes));
 }
 
 async function closeEditors() {
@@ -305,9 +318,8 @@ async function view() {
   await check('it knows of edits', async () => {
     await wb.open('plainer.py');
     await until('the rows of the other file', async () => (await viewRow('def read').count()) > 0);
-    await wb.goTo(3, 53);
-    await wb.page.keyboard.press('Enter');
-    await wb.page.keyboard.type('\nasync def later(): await read');
+    await wb.goTo(1);
+    await wb.page.keyboard.type('async def later(): await read\n');
     await viewRow('async def later').waitFor();
     await revert();
   });
@@ -371,11 +383,11 @@ async function settingsAndServer() {
     await wb.open('sample.py');
     await wb.goTo(7, 5);
     expect(/Data class/.test(await allHovers()), await allHovers());
-    server.configure({ 'pygloss.hover.detail': 'off' });
+    await change({ 'pygloss.hover.detail': 'off' });
     await until('no hover of ours', async () => !/Data class/.test(await allHovers()));
-    server.configure({ 'pygloss.hover.detail': 'full' });
+    await change({ 'pygloss.hover.detail': 'full' });
     const full = await wb.hover(wb.word('@dataclass', 'dataclass'), /Data class/);
-    server.configure({ 'pygloss.hover.detail': undefined });
+    await change({ 'pygloss.hover.detail': null });
     const brief = await until('a brief hover', async () => {
       const text = await wb.hover(wb.word('@dataclass', 'dataclass'), /Data class/);
       return text.length < full.length && text;
@@ -385,12 +397,12 @@ async function settingsAndServer() {
   await check('the side view knows of changed settings', async () => {
     await wb.command('Focus on Concepts in This File View');
     await until('beginners', async () => (await wb.rows().allInnerTexts()).some((row) => /beginner/.test(row)));
-    server.configure({ 'pygloss.level': 'intermediate' });
+    await change({ 'pygloss.level': 'intermediate' });
     await until('no beginners', async () => {
       const rows = await wb.rows().allInnerTexts();
       return rows.some((row) => /intermediate/.test(row)) && !rows.some((row) => /beginner/.test(row));
     });
-    server.configure({ 'pygloss.level': undefined });
+    await change({ 'pygloss.level': null });
     await until('beginners again', async () => (await wb.rows().allInnerTexts()).some((row) => /beginner/.test(row)));
   });
   await check('Restart Server', async () => {

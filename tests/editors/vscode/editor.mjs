@@ -102,6 +102,12 @@ export class CodeServer {
     writeFileSync(join(this.user, 'User', 'settings.json'), JSON.stringify(this.settings, null, 2));
   }
 
+  /** Settings of the machine's: a window in a browser reads those that name something on the machine from there alone. */
+  configureMachine(settings) {
+    mkdirSync(join(this.user, 'Machine'), { recursive: true });
+    writeFileSync(join(this.user, 'Machine', 'settings.json'), JSON.stringify(settings, null, 2));
+  }
+
   url(folder) {
     return `http://127.0.0.1:${this.port}/?folder=${folder}`;
   }
@@ -154,6 +160,11 @@ export class Workbench {
 
   async screenshot(name) {
     await this.page.screenshot({ path: join(this.screenshots, `${name}.png`) });
+  }
+
+  /** The upper part of a region of the screen. */
+  async clip(name, { x, y, width, height }, most) {
+    await this.page.screenshot({ path: join(this.screenshots, `${name}.png`), clip: { x, y, width, height: Math.min(height, most) } });
   }
 
   /** Runs a command from the palette. */

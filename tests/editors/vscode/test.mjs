@@ -564,11 +564,12 @@ async function missing() {
     await wb.page.locator('.welcome-view-content .monaco-button', { hasText: 'Set Up the Server' }).click();
     await wb.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Choose a file' }).click();
     const input = wb.page.locator('.quick-input-widget input').first();
-    await until('the dialog for files', async () => (await input.inputValue()).includes('/'));
-    await input.fill(elsewhere);
+    await wb.page.locator('.quick-input-list .monaco-list-row', { hasText: 'plainer.py' }).waitFor();
     await until('the file is found', async () => {
+      await input.fill(elsewhere, { timeout: 3000 });
+      await wb.page.locator('.quick-input-list .monaco-list-row', { hasText: 'pygloss' }).waitFor({ timeout: 5000 });
       await wb.page.locator('.quick-input-widget .monaco-button', { hasText: /Use This pygloss|OK/ }).first().click({ timeout: 3000 });
-      return servers().length === 1;
+      return until('it runs', () => servers().length === 1, 10_000);
     });
     await viewRow('class Task').waitFor();
     await wb.open('sample.py');

@@ -525,10 +525,7 @@ fn lenses_stand_over_the_definitions_of_the_cell() {
         let all = lenses.as_array().expect("a list");
         all.iter().map(|lens| lens["range"].clone()).collect()
     };
-    assert_eq!(
-        names(&lens(&all[0])),
-        [span(first, "class ‹Meta›"), span(first, "class ‹A›")]
-    );
+    assert_eq!(names(&lens(&all[0])), [span(first, "class ‹A›")]);
     let lenses = lens(&all[1]);
     assert_eq!(names(&lenses), [span(second, "class ‹B›")]);
     let argument = &lenses[0]["command"]["arguments"][0];

@@ -734,3 +734,38 @@ fn nothing_of_a_workspace_that_is_not_trusted_is_loaded() {
     );
     client.finish();
 }
+
+#[test]
+fn a_pack_leads_nowhere_but_to_pages() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().canonicalize().expect("a path");
+    let links = [
+        "here = \"calls [it](command:evil)\"",
+        "changed = { \"3.9\" = \"see [this](command:evil)\" }",
+        "confused-with = { \"decorator\" = \"that is <command:evil>\" }",
+    ];
+    for (at, link) in links.iter().enumerate() {
+        let text = concept(&format!("Linked {at}"), "ourlib.linked", link);
+        std::fs::write(root.join(format!("evil-{at}.md")), text).expect("written");
+    }
+    let text = concept("[Title](command:evil)", "ourlib.titled", "");
+    std::fs::write(root.join("evil-title.md"), text).expect("written");
+    let text = concept("Documented", "ourlib.documented", "").replace("com/own", "com/)[a](command:evil");
+    std::fs::write(root.join("evil-docs.md"), text).expect("written");
+    let mut client = Client::start(setup(json!({ "packs": [&root], "changes": true })));
+    let message = told(&mut client);
+    for bad in ["evil-0", "evil-1", "evil-2", "evil-title", "evil-docs"] {
+        assert!(
+            message.contains(&format!("{}/{bad}.md:", root.display())),
+            "{bad}: {message}"
+        );
+        assert_eq!(
+            client.ask_in_vain("pygloss/page", json!({ "concept": bad })).code,
+            -32602,
+            "{bad}"
+        );
+    }
+    client.wait_for("pygloss/changed");
+    client.wait_for("workspace/codeLens/refresh");
+    client.finish();
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -114,7 +115,7 @@ pub(super) fn read(
     let mut changed: Vec<(Version, String)> = raw
         .changed
         .iter()
-        .filter_map(|(version, what)| Some((reader.version(version)?, reader.text("changed", what)?)))
+        .filter_map(|(version, what)| Some((reader.version(version)?, reader.prose("changed", what)?)))
         .collect();
     changed.sort();
     let here = raw.here.as_ref().map(|h| reader.sentences(h)).unwrap_or_default();
@@ -122,7 +123,7 @@ pub(super) fn read(
         id: id.to_owned(),
         area: String::new(),
         path: String::new(),
-        title: reader.text("title", &raw.title)?,
+        title: reader.title(&raw.title)?,
         name: raw.name.as_ref().and_then(|n| reader.text("name", n)),
         since: raw.since.as_ref().and_then(|v| reader.version(v)),
         changed,
@@ -138,7 +139,7 @@ pub(super) fn read(
         confused_with: raw
             .confused_with
             .iter()
-            .filter_map(|(id, what)| Some((id.get_ref().clone(), reader.text("confused-with", what)?)))
+            .filter_map(|(id, what)| Some((id.get_ref().clone(), reader.prose("confused-with", what)?)))
             .collect(),
         here,
         names: reader.names(&raw.names),
@@ -210,6 +211,31 @@ impl Reader<'_, '_> {
         Some(text.to_owned())
     }
 
+    /// A text that is shown as Markdown. It holds no links: a pack of somebody else's must not lead elsewhere than it says.
+    fn prose(&mut self, field: &str, value: &Spanned<String>) -> Option<String> {
+        let text = self.text(field, value)?;
+        if leads_elsewhere(&text) {
+            let help = "write words and code in backticks; links stand in the sections of the page";
+            self.at(value, format!("`{field}` has a link, an image or HTML"), help);
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A title stands in links and beside other titles, so it has no brackets at all.
+    fn title(&mut self, value: &Spanned<String>) -> Option<String> {
+        let title = self.text("title", value)?;
+        if title.contains(['[', ']', '<', '>']) {
+            self.at(
+                value,
+                "`title` has brackets".to_owned(),
+                "say in words what a person would call it; the token itself is the `name`",
+            );
+            return None;
+        }
+        Some(title)
+    }
+
     fn texts(&mut self, field: &str, values: &[Spanned<String>]) -> Vec<String> {
         values.iter().filter_map(|v| self.text(field, v)).collect()
     }
@@ -229,9 +255,14 @@ impl Reader<'_, '_> {
     fn docs(&mut self, value: &Spanned<String>) -> String {
         let docs = value.get_ref();
         let (page, anchor) = docs.split_once('#').unwrap_or((docs, "-"));
+        // What would end the address in Markdown, or mean something there.
+        let is_address = |s: &str| {
+            s.chars()
+                .all(|c| !c.is_whitespace() && !c.is_control() && !"()<>[]\\`\"'".contains(c))
+        };
         let plain = |s: &str| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
         let relative = plain(page) && page.ends_with(".html") && !page.starts_with('/') && plain(anchor);
-        if !(relative || docs.starts_with("https://") && !docs.contains(char::is_whitespace)) {
+        if !(relative || docs.starts_with("https://") && is_address(docs)) {
             self.at(
                 value,
                 format!("`{docs}` is not a page of the documentation"),
@@ -266,6 +297,14 @@ impl Reader<'_, '_> {
                 format!("`{text}` does not begin in lower case, or has a full stop"),
                 "a sentence of `here` is shown after \"Here: \", and the full stop is added",
             );
+        }
+        if leads_elsewhere(text) {
+            self.problems.at(
+                at,
+                format!("`{text}` has a link, an image or HTML"),
+                "write words, code in backticks and parts in braces",
+            );
+            return None;
         }
         Template::parse(text)
             .inspect_err(|(_, message)| {
@@ -303,6 +342,16 @@ impl Reader<'_, '_> {
         }
         plain(values)
     }
+}
+
+/// Whether a text of Markdown holds a link, an image or HTML.
+fn leads_elsewhere(text: &str) -> bool {
+    Parser::new_ext(text, Options::ENABLE_TABLES).any(|event| {
+        matches!(
+            event,
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::HtmlBlock) | Event::Html(_) | Event::InlineHtml(_)
+        )
+    })
 }
 
 fn is_identifier(text: &str) -> bool {

@@ -8,6 +8,9 @@ use crate::knowledge::nearest;
 /// More than this would bury the message.
 const MOST: usize = 10;
 
+/// More names than this are not looked up: that takes a while for each.
+const MOST_UNKNOWN: usize = 50;
+
 /// One message about wrong settings; `None` where nothing is wrong.
 pub(super) fn about_settings(wrong: &[&String]) -> Option<String> {
     match wrong {
@@ -24,14 +27,14 @@ pub(super) fn about_settings(wrong: &[&String]) -> Option<String> {
 }
 
 /// What `pygloss.ignore` names that there is not.
-pub(super) fn unknown(ignored: &[String], glossary: &Glossary) -> Vec<String> {
+pub(super) fn unknown(ignored: &BTreeSet<String>, glossary: &Glossary) -> Vec<String> {
     if ignored.is_empty() {
         return Vec::new();
     }
     let knowledge = glossary.knowledge();
     let areas: BTreeSet<&str> = knowledge.concepts().iter().map(|c| c.area.as_str()).collect();
     let is_unknown = |name: &&String| knowledge.get(name).is_none() && !areas.contains(name.as_str());
-    let wrong = ignored.iter().filter(is_unknown).map(|name| {
+    let wrong = ignored.iter().filter(is_unknown).take(MOST_UNKNOWN).map(|name| {
         let ids = knowledge.concepts().iter().map(|c| c.id.as_str());
         let hint = nearest(name, ids.chain(areas.iter().copied()));
         format!("`pygloss.ignore` names `{name}`, which is neither a concept nor an area; {hint}")

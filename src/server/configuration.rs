@@ -160,17 +160,23 @@ impl Server {
     pub(super) async fn begin_configuration(&self) {
         let turn = self.state.configuration.turn();
         self.settle().await;
-        if self.session().registers_settings {
-            let registration = Registration {
-                id: "pygloss/settings".to_owned(),
-                method: "workspace/didChangeConfiguration".to_owned(),
-                register_options: Some(serde_json::json!({ "section": "pygloss" })),
-            };
-            if let Err(error) = self.client.register_capability(vec![registration]).await {
-                tracing::warn!("the client does not tell changes of settings: {error}");
-            }
+        // Neither waits for the other: a client may be slow to answer.
+        tokio::join!(self.register(), self.ask_client(turn));
+    }
+
+    /// Asks to be told of changes, where the client does so on request.
+    async fn register(&self) {
+        if !self.session().registers_settings {
+            return;
         }
-        self.ask_client(turn).await;
+        let registration = Registration {
+            id: "pygloss/settings".to_owned(),
+            method: "workspace/didChangeConfiguration".to_owned(),
+            register_options: Some(serde_json::json!({ "section": "pygloss" })),
+        };
+        if let Err(error) = self.client.register_capability(vec![registration]).await {
+            tracing::warn!("the client does not tell changes of settings: {error}");
+        }
     }
 
     /// The client says that settings changed, and perhaps which.
@@ -292,14 +298,19 @@ fn folders(packs: &[String], session: &Session) -> (Vec<PathBuf>, Vec<String>) {
         return (Vec::new(), vec![why.to_owned()]);
     }
     let (mut folders, mut refused) = (Vec::new(), Vec::new());
+    let mut add = |folder| {
+        if !folders.contains(&folder) {
+            folders.push(folder);
+        }
+    };
     for pack in packs {
         let path = match pack.strip_prefix("~/").zip(home_dir().ok()) {
             Some((rest, home)) => home.join(rest),
             None => PathBuf::from(pack),
         };
         match (path.is_absolute(), session.folders.first()) {
-            (true, _) => folders.push(path),
-            (false, Some(folder)) => folders.push(Path::new(folder).join(path)),
+            (true, _) => add(path),
+            (false, Some(folder)) => add(Path::new(folder).join(path)),
             (false, None) => refused.push(format!(
                 "{pack}: there is no workspace that it could be in; give the whole path"
             )),

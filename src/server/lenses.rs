@@ -105,7 +105,11 @@ fn assign<'o>(definitions: &mut [Definition], occurrences: impl Iterator<Item = 
         let anchor = occurrence.anchor();
         while let Some(definition) = definitions.get(next).filter(|d| d.range.start <= anchor.start) {
             let start = definition.range.start;
-            around.retain(|&open| definitions.get(open).is_some_and(|d| d.range.end > start));
+            let has_ended = |&open: &usize| definitions.get(open).is_none_or(|d| d.range.end <= start);
+            // They lie in each other, so what has ended is at the top.
+            while around.last().is_some_and(has_ended) {
+                around.pop();
+            }
             around.push(next);
             next += 1;
         }

@@ -3,6 +3,8 @@
 //! Lives here: the one table that the reading of values, the schema in `docs/settings.schema.json` and the defaults are made from. May not live here: where
 //! values come from (that is `options`), what changes when they do (`configuration`).
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::knowledge::{Concept, Level, Version, nearest};
@@ -15,7 +17,7 @@ pub(super) struct Settings {
     /// What is for readers below this level is not spoken of.
     pub(super) level: Level,
     /// Concepts and areas that are not spoken of.
-    pub(super) ignore: Vec<String>,
+    pub(super) ignore: BTreeSet<String>,
     pub(super) code_lens: bool,
     pub(super) language: Language,
     /// Folders of concepts of the reader's own, as they are written.
@@ -40,7 +42,7 @@ impl Default for Settings {
         Self {
             detail: Detail::Brief,
             level: Level::Beginner,
-            ignore: Vec::new(),
+            ignore: BTreeSet::new(),
             code_lens: false,
             language: Language::default(),
             packs: Vec::new(),
@@ -52,8 +54,8 @@ impl Default for Settings {
 impl Settings {
     /// Whether the reader wants to hear of a concept without asking for it.
     pub(super) fn speaks_of(&self, concept: &Concept) -> bool {
-        let is_ignored = |name: &String| *name == concept.id || *name == concept.area;
-        concept.level >= self.level && !self.ignore.iter().any(is_ignored)
+        let is_ignored = self.ignore.contains(&concept.id) || self.ignore.contains(&concept.area);
+        concept.level >= self.level && !is_ignored
     }
 }
 
@@ -121,7 +123,7 @@ pub(super) static SETTINGS: [Setting; 7] = [
         meaning: "Concepts that have no hover, action, lens or line in a list: ids (`dunder-slots`) or areas (`library`). `pygloss list` shows both.",
         keep: |settings, given| {
             if let Given::Words(words) = given {
-                settings.ignore.clone_from(words);
+                settings.ignore = words.iter().cloned().collect();
             }
         },
     },
@@ -192,7 +194,9 @@ impl Setting {
             (Kind::Folders, _) => Err("a list of folders, such as [\"docs/concepts\"]".to_owned()),
             (Kind::Python, Value::Null) => Ok(Given::Python(None)),
             (Kind::Python, Value::String(text)) => match text.parse::<Version>() {
-                Ok(version) if version.major == 3 && version.to_string() == *text => Ok(Given::Python(Some(version))),
+                Ok(version) if version.major == 3 && version.minor < 100 && version.to_string() == *text => {
+                    Ok(Given::Python(Some(version)))
+                }
                 _ => Err("a version of Python 3 such as \"3.9\", or null".to_owned()),
             },
             (Kind::Python, _) => Err("a version of Python 3 in quotes, such as \"3.9\", or null".to_owned()),
@@ -230,7 +234,7 @@ impl Setting {
             Kind::Concepts | Kind::Folders => {
                 json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
             }
-            Kind::Python => json!({ "type": ["string", "null"], "pattern": "^3\\.(0|[1-9][0-9]{0,2})$" }),
+            Kind::Python => json!({ "type": ["string", "null"], "pattern": "^3\\.(0|[1-9][0-9]?)$" }),
         };
         // A test reads every default.
         schema["default"] = serde_json::from_str(self.default).unwrap_or(Value::Null);
@@ -287,7 +291,7 @@ mod tests {
         let mut settings = Settings {
             detail: Detail::Full,
             level: Level::Advanced,
-            ignore: vec!["x".to_owned()],
+            ignore: ["x".to_owned()].into(),
             code_lens: true,
             language: Language("ja"),
             packs: vec!["x".to_owned()],
@@ -337,6 +341,7 @@ mod tests {
             json!("3"),
             json!("2.7"),
             json!("3.09"),
+            json!("3.100"),
             json!("3.9.1"),
             json!(3.9),
             json!(">=3.9"),

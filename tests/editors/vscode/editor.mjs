@@ -158,12 +158,22 @@ export class Workbench {
     await this.page.waitForSelector('.explorer-folders-view .monaco-list-row, .pane-header', { timeout: LIMIT * 2 });
   }
 
+  /** Waits until nothing fades in any more. */
+  async still() {
+    await this.page.evaluate(async () => {
+      const passing = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity);
+      await Promise.all(passing.map((animation) => animation.finished.catch(() => undefined)));
+    });
+  }
+
   async screenshot(name) {
+    await this.still();
     await this.page.screenshot({ path: join(this.screenshots, `${name}.png`) });
   }
 
   /** The upper part of a region of the screen. */
   async clip(name, { x, y, width, height }, most) {
+    await this.still();
     await this.page.screenshot({ path: join(this.screenshots, `${name}.png`), clip: { x, y, width, height: Math.min(height, most) } });
   }
 

@@ -567,7 +567,7 @@ async function missing() {
     await wb.page.locator('.quick-input-list .monaco-list-row', { hasText: 'plainer.py' }).waitFor();
     await until('the file is found', async () => {
       await input.fill(elsewhere, { timeout: 3000 });
-      await wb.page.locator('.quick-input-list .monaco-list-row', { hasText: 'pygloss' }).waitFor({ timeout: 5000 });
+      await wb.page.locator('.quick-input-list .monaco-list-row', { hasText: 'pygloss' }).first().waitFor({ timeout: 5000 });
       await wb.page.locator('.quick-input-widget .monaco-button', { hasText: /Use This pygloss|OK/ }).first().click({ timeout: 3000 });
       return until('it runs', () => servers().length === 1, 10_000);
     });

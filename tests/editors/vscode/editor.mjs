@@ -1,7 +1,7 @@
 // A real VS Code (code-server) with extensions installed, and a real browser that shows it. Everything waits on conditions.
 
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -195,20 +195,6 @@ export class Workbench {
     });
   }
 
-  /** The rows that the palette shows for some words. */
-  async palette(words) {
-    const { page } = this;
-    await page.keyboard.press('F1');
-    const input = page.locator('.quick-input-widget input').first();
-    await input.waitFor({ state: 'visible' });
-    await input.fill(`>${words}`);
-    const rows = page.locator('.quick-input-list .monaco-list-row');
-    await rows.first().waitFor();
-    const texts = await rows.allInnerTexts();
-    await page.keyboard.press('Escape');
-    return texts;
-  }
-
   async open(name) {
     const { page } = this;
     await until(`${name} is open`, async () => {
@@ -301,9 +287,3 @@ export class Workbench {
     return toast;
   }
 }
-
-/** Keeps what went wrong beside the screenshots. */
-export function keep(file, folder, name) {
-  copyFileSync(file, join(folder, name));
-}
-

@@ -454,7 +454,7 @@ async function looks() {
     await wb.goTo(14, 6);
     await wb.command('pygloss: Explain Construct at Cursor');
     await wb.pageFrame(/^Slots$/);
-    await wb.load(server.url(project));
+    await wb.reload();
     await wb.pageFrame(/^Slots$/);
   });
   for (const [name, theme, mark] of [

@@ -154,7 +154,8 @@ export class Workbench {
 
   async load(url) {
     await this.page.goto(url, { waitUntil: 'domcontentloaded', timeout: LIMIT * 2 });
-    await this.ready();
+    await this.page.waitForSelector('.monaco-workbench', { timeout: LIMIT * 2 });
+    await this.page.waitForSelector('.explorer-folders-view .monaco-list-row, .pane-header', { timeout: LIMIT * 2 });
   }
 
   /** Loads the window anew by VS Code's own command, which saves what it has to remember first. */
@@ -162,12 +163,7 @@ export class Workbench {
     const loaded = this.page.waitForEvent('domcontentloaded', { timeout: LIMIT * 2 });
     await this.command('Developer: Reload Window');
     await loaded;
-    await this.ready();
-  }
-
-  async ready() {
     await this.page.waitForSelector('.monaco-workbench', { timeout: LIMIT * 2 });
-    await this.page.waitForSelector('.explorer-folders-view .monaco-list-row, .pane-header', { timeout: LIMIT * 2 });
   }
 
   /** Waits until nothing fades in any more. */

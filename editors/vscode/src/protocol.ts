@@ -1,0 +1,24 @@
+/** The requests that pygloss has beside the standard ones. `docs/protocol.md` describes them. */
+
+import { NotificationType0, RequestType } from 'vscode-languageclient/node';
+import type { Position, Range } from 'vscode-languageclient/node';
+import type { Concept } from './tree.ts';
+
+export interface Page {
+  readonly concept: string;
+  readonly title: string;
+  readonly markdown: string;
+}
+
+export interface PlainerPage {
+  readonly about: string;
+  readonly title: string;
+  readonly markdown: string;
+}
+
+export const pageRequest = new RequestType<{ concept?: string; uri?: string; position?: Position }, Page, void>('pygloss/page');
+export const plainerRequest = new RequestType<{ uri: string; position: Position; about?: string }, PlainerPage, void>('pygloss/plainer');
+export const conceptsRequest = new RequestType<{ uri: string }, (Concept & { readonly range: Range; readonly construct: Range })[] | null, void>('pygloss/concepts');
+
+/** Settings or packs have changed: what was asked before may be answered differently. */
+export const changedNotification = new NotificationType0('pygloss/changed');

@@ -226,13 +226,16 @@ export class Workbench {
   /** Puts the cursor at a line and column of the active editor. */
   async goTo(line, column = 1) {
     const { page } = this;
-    await page.keyboard.press('Control+g');
-    const input = page.locator('.quick-input-widget input').first();
-    await input.waitFor({ state: 'visible' });
-    await input.fill(`:${line}:${column}`);
-    await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-    await page.keyboard.press('Enter');
-    await until(`the cursor is at ${line}:${column}`, async () => (await page.locator('.statusbar-item').allInnerTexts()).some((text) => text.includes(`Ln ${line}, Col ${column}`)));
+    await until(`the cursor is at ${line}:${column}`, async () => {
+      await page.keyboard.press('Control+g');
+      const input = page.locator('.quick-input-widget input').first();
+      await input.waitFor({ state: 'visible', timeout: 3000 });
+      await input.fill(`:${line}:${column}`, { timeout: 3000 });
+      // Enter counts only once the row is about this line.
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: `line ${line} at column ${column}` }).first().waitFor({ timeout: 5000 });
+      await page.keyboard.press('Enter');
+      return until('the status bar says so', async () => (await page.locator('.statusbar-item').allInnerTexts()).some((text) => text.includes(`Ln ${line}, Col ${column}`)), 5000);
+    });
   }
 
   /** A word of a line that is on the screen. */

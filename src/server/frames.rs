@@ -174,6 +174,7 @@ mod tests {
                 "{noise:?}"
             );
         }
+        assert_eq!(all(b"noise\n\r\n"), [NoFrame::Length.to_string()]);
         assert_eq!(
             all(b"Content-Length: 5\r\n\r\n{}"),
             Vec::<String>::new(),

@@ -735,7 +735,7 @@ fn random_changes_leave_what_a_fresh_notebook_has() {
                 }
                 2 if at + 1 < cells.len() => {
                     cells.swap(at, at + 1);
-                    change(&mut client, splice(at, 2, &cells[at..at + 2].to_vec(), &[], &[]));
+                    change(&mut client, splice(at, 2, &cells[at..at + 2], &[], &[]));
                 }
                 3 if at < cells.len() => {
                     cells[at].kind = 3 - cells[at].kind;

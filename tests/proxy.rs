@@ -1,5 +1,7 @@
 //! `pygloss proxy` as a process, in front of a scripted server and of a real type checker's.
 
+#![allow(clippy::print_stderr, reason = "a test that skips says so")]
+
 #[path = "proxy/wire.rs"]
 mod wire;
 

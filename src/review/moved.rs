@@ -72,11 +72,11 @@ fn bare(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Diff;
+    use super::super::{Diff, File};
 
     fn added(text: &str) -> Vec<usize> {
         let diff = Diff::read(text.as_bytes()).expect("a diff");
-        diff.files.iter().flat_map(|file| file.added()).collect()
+        diff.files.iter().flat_map(File::added).collect()
     }
 
     const MOVED: &str = "    with open(path) as stream:\n        return stream.read()\n";

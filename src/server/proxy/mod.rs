@@ -161,11 +161,11 @@ async fn relay(
     name: String,
     bounds: Bounds,
 ) -> bool {
-    let (Some(to_other), Some(from_other)) = (other.stdin.take(), other.stdout.take()) else {
+    let (Some(to_other), Some(other_said)) = (other.stdin.take(), other.stdout.take()) else {
         return false; // both are piped
     };
     let (near, far) = tokio::io::duplex(64 << 10);
-    let (from_own, to_own) = tokio::io::split(near);
+    let (own_said, to_own) = tokio::io::split(near);
     let (own_input, own_output) = tokio::io::split(far);
     tokio::spawn(super::serve(own_input, own_output));
 
@@ -181,8 +181,8 @@ async fn relay(
         agreed: Notify::new(),
         stuck: Notify::new(),
     });
-    tokio::spawn(Arc::clone(&proxy).read_own(from_own));
-    let reading = tokio::spawn(Arc::clone(&proxy).read_other(from_other));
+    tokio::spawn(Arc::clone(&proxy).read_own(own_said));
+    let reading = tokio::spawn(Arc::clone(&proxy).read_other(other_said));
     let watching = tokio::spawn(Arc::clone(&proxy).watch(other, reading));
 
     proxy.read_client(input).await;
@@ -224,7 +224,7 @@ impl Proxy {
                 Ok(frame) => {
                     let exits = message::Message::parse(frame.body())
                         .is_some_and(|m| m.id.is_none() && m.method.as_deref() == Some("exit"));
-                    let steps = self.router().from_client(frame);
+                    let steps = self.router().client_said(frame);
                     self.perform(steps).await;
                     if exits {
                         break;
@@ -243,7 +243,7 @@ impl Proxy {
                 Ok(frame) => {
                     let (steps, agreeing) = {
                         let mut router = self.router();
-                        (router.from_other(frame), router.is_agreeing())
+                        (router.other_said(frame), router.is_agreeing())
                     };
                     self.perform(steps).await;
                     // Nothing it says may overtake the answer to `initialize`.
@@ -265,7 +265,7 @@ impl Proxy {
         let mut output = BufReader::new(output);
         while let Some(frame) = frames::read(&mut output).await {
             if let Ok(frame) = frame {
-                let steps = self.router().from_own(frame);
+                let steps = self.router().own_said(frame);
                 self.perform(steps).await;
             }
         }

@@ -115,7 +115,7 @@ impl Router {
     }
 
     /// A message of the client.
-    pub(super) fn from_client(&mut self, frame: Frame) -> Vec<Step> {
+    pub(super) fn client_said(&mut self, frame: Frame) -> Vec<Step> {
         let Some(message) = Message::parse(frame.body()) else {
             // Whatever it is, it is not for us; and who understands it answers.
             return vec![if self.alive { to_other(frame) } else { to_own(frame) }];

@@ -10,7 +10,7 @@ use crate::server::proxy::{merge, message};
 
 impl Router {
     /// A message of the other server.
-    pub(in crate::server::proxy) fn from_other(&mut self, frame: Frame) -> Vec<Step> {
+    pub(in crate::server::proxy) fn other_said(&mut self, frame: Frame) -> Vec<Step> {
         let Some(message) = Message::parse(frame.body()) else {
             return vec![to_client(frame)];
         };
@@ -68,7 +68,7 @@ impl Router {
     }
 
     /// A message of our own server.
-    pub(in crate::server::proxy) fn from_own(&mut self, frame: Frame) -> Vec<Step> {
+    pub(in crate::server::proxy) fn own_said(&mut self, frame: Frame) -> Vec<Step> {
         let Some(message) = Message::parse(frame.body()) else {
             return Vec::new();
         };

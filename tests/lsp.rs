@@ -677,7 +677,8 @@ fn the_pages_that_a_page_refers_to_are_there() {
 fn assert_told(client: &mut Client, why: &str) -> (Value, String) {
     let result = explain(client, json!("with-statement"));
     assert_eq!(result["shown"], false, "{why}");
-    let told = client.wait_for("window/showMessage");
+    // What was said before the answer comes before the answer.
+    let told = client.heard("window/showMessage").expect("a message, by now");
     assert_eq!(told["type"], 3, "{why}: {told}");
     let message = told["message"].as_str().expect("a message").to_owned();
     assert!(message.contains(&title("with-statement")), "{why}: {message}");

@@ -6,7 +6,7 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use futures_util::{FutureExt, SinkExt, StreamExt};
+use futures_util::{FutureExt, SinkExt, Stream, StreamExt};
 use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::sync::mpsc;
@@ -36,17 +36,11 @@ pub(super) async fn serve<S: LanguageServer>(
     output: impl AsyncWrite + Unpin + Send + 'static,
     watch: impl Watch,
 ) -> bool {
-    let (outgoing, waiting) = mpsc::channel::<Value>(WAITING);
+    let (to_client, waiting) = mpsc::channel::<Value>(WAITING);
     let writer = tokio::spawn(write(output, waiting));
-    let (mut requests, mut responses) = socket.split();
-    let to_client = outgoing.clone();
-    let asking = tokio::spawn(async move {
-        while let Some(request) = requests.next().await {
-            if to_client.send(json!(request)).await.is_err() {
-                break;
-            }
-        }
-    });
+    let (outgoing, answers) = mpsc::channel::<Value>(WAITING);
+    let (requests, mut responses) = socket.split();
+    tokio::spawn(forward(requests, answers, to_client));
     let mut input = BufReader::new(input);
     let mut shut_down = false;
     let broken = Broken::default();
@@ -77,11 +71,40 @@ pub(super) async fn serve<S: LanguageServer>(
             }
         }
     }
-    asking.abort();
     drop(outgoing);
     // What is answered is written, unless the client no longer reads.
     let _ = tokio::time::timeout(std::time::Duration::from_secs(1), writer).await;
     shut_down
+}
+
+/// Hands on what handlers say to the client and what they answer, in that order: an answer comes after all that was said before it.
+async fn forward(
+    mut said: impl Stream<Item = Request> + Unpin,
+    mut answers: mpsc::Receiver<Value>,
+    to_client: mpsc::Sender<Value>,
+) {
+    let mut is_open = true;
+    loop {
+        let next = tokio::select! {
+            biased;
+            message = said.next(), if is_open => {
+                is_open = message.is_some();
+                message.map(|message| json!(message))
+            }
+            answer = answers.recv() => {
+                let Some(answer) = answer else { break };
+                while let Some(Some(message)) = said.next().now_or_never() {
+                    let _ = to_client.send(json!(message)).await;
+                }
+                Some(answer)
+            }
+        };
+        if let Some(next) = next
+            && to_client.send(next).await.is_err()
+        {
+            break;
+        }
+    }
 }
 
 /// The error for a request that nobody would answer: the library passes over whatever begins with `$/`, though a request has to be answered.

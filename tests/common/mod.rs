@@ -244,6 +244,13 @@ impl Client {
         self.until(method, |open| open.heard.remove(position(open)?))["params"].take()
     }
 
+    /// The params of the next request or notification of this method, if it has come already.
+    pub fn heard(&mut self, method: &str) -> Option<Value> {
+        let heard = &mut self.open.heard;
+        let position = heard.iter().position(|message| message["method"] == method)?;
+        Some(heard.remove(position)?["params"].take())
+    }
+
     /// The id of the next request of this method from the server.
     pub fn wait_for_id(&mut self, method: &str) -> Value {
         let position = |open: &Open| open.heard.iter().position(|m| m["method"] == method);

@@ -239,3 +239,30 @@ def f():
     for a[i] in range(5): pass
 f()
 print(i, a)
+# ---
+# Read, written and read again across an exception.
+n = 1
+def f():
+    global n  # <- here
+    n = n + 1
+    try:
+        n = n // 0
+    except ZeroDivisionError as error:
+        print(error, n)
+    n = "done"
+f()
+print(n)
+# ---
+# A generator that is closed early.
+state = "new"
+def f():
+    global state  # <- here
+    state = "open"
+    try:
+        yield state
+    finally:
+        state = "closed"
+it = f()
+print(state, next(it), state)
+it.close()
+print(state)

@@ -295,3 +295,68 @@ def f():
             pass
     g()
 f()
+# ---
+# In a generator that is closed early.
+def f():
+    n = 0
+    def g():
+        nonlocal n  # <- here
+        try:
+            while True:
+                n += 1
+                yield n
+        finally:
+            n = -1
+    it = g()
+    print(next(it), next(it), n)
+    it.close()
+    return n
+print(f())
+# ---
+# An exception between two assignments.
+def f():
+    n = 1
+    def g():
+        nonlocal n  # <- here
+        n = 2
+        n = 1 // 0
+    try:
+        g()
+    except ZeroDivisionError as error:
+        print(error)
+    return n
+print(f())
+# ---
+# Recursion: each call of the outer function has its own.
+def f(depth):
+    n = depth
+    def g():
+        nonlocal n  # <- here
+        n += 100
+        return n
+    if depth:
+        f(depth - 1)
+    return print(g(), n)
+f(2)
+# ---
+# Read before and after, in both functions, with a comment.
+def f(xs):
+    total = 0  # so far
+    def add(x):
+        nonlocal total  # <- here
+        # one more
+        total = total + x
+        return total
+    return [add(x) for x in xs], total
+print(f([1, 2, 3]))
+# ---
+# A name that looks like the fresh one.
+def f():
+    cell, _cell, n_cell = 1, 2, 3
+    n = 0
+    def g():
+        nonlocal n  # <- here
+        n = cell + _cell + n_cell
+    g()
+    return n, cell, _cell, n_cell
+print(f())

@@ -240,3 +240,124 @@ try:
     it.send("sent")
 except StopIteration:
     print("stop")
+# ---
+# In a comparison, a call's arguments, a subscript: in the order of the text.
+class A:
+    def __init__(self, n):
+        self.n = n
+    @property
+    def x(self):
+        print("get", self.n)
+        return self.n
+def say(v):
+    print("say", v)
+    return v
+a = A(2)
+print([10, 20, 30][a.x] + say(1))  # <- here
+# ---
+# In a condition; the property is truthy.
+class A:
+    def __init__(self):
+        self.rounds = 0
+    @property
+    def more(self):
+        self.rounds += 1
+        return self.rounds < 3
+    def run(self):
+        while self.more:  # <- here
+            print("round", self.rounds)
+A().run()
+# ---
+# A method of what the property returns.
+class A:
+    @property
+    def items(self):
+        print("made")
+        return [3, 1, 2]
+    def f(self):
+        self.items.sort()  # <- here
+        return self.items
+print(A().f())
+# ---
+# The setter raises.
+class A:
+    @property
+    def x(self):
+        return 1
+    @x.setter
+    def x(self, value):
+        if value < 0:
+            raise ValueError("negative: %d" % value)
+        print("set", value)
+    def f(self, value):
+        self.x = value  # <- here
+A().f(1)
+A().f(-1)
+# ---
+# The deleter raises.
+class A:
+    @property
+    def x(self):
+        return 1
+    @x.deleter
+    def x(self):
+        raise RuntimeError("kept")
+    def f(self):
+        try:
+            del self.x  # <- here
+        finally:
+            print("finally")
+A().f()
+# ---
+# Returned from a generator that is closed early.
+class A:
+    @property
+    def x(self):
+        print("get")
+        return 1
+    def f(self):
+        try:
+            while True:
+                yield self.x  # <- here
+        finally:
+            print("closed")
+it = A().f()
+print(next(it), next(it))
+it.close()
+# ---
+# A comment behind, another indentation.
+class A:
+  @property
+  def x(self):
+    return 1
+  @x.setter
+  def x(self, value):
+    print("set", value)
+  def f(self):
+    if True:
+      self.x = (1,  # <- here
+                2)  # two
+A().f()
+# ---
+# A slot under the property.
+class A:
+    __slots__ = ("_x",)
+    @property
+    def x(self):
+        return self._x
+    @x.setter
+    def x(self, value):
+        self._x = value * 2
+a = A()
+a.x = 4  # <- here
+print(a.x, a._x)
+# ---
+# A conditional expression evaluates one side.
+class A:
+    @property
+    def x(self):
+        print("get")
+        return 1
+    def f(self, ask):
+        return self.x if ask else 0  # <- here
+print(A().f(False), A().f(True))

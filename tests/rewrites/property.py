@@ -233,3 +233,100 @@ class B(A):
     def x(self):
         return super().x + 1
 print(B().x)
+# ---
+# A docstring of the setter is not the property's.
+class C:
+    @property  # <- here
+    def x(self):
+        return 1
+    @x.setter
+    def x(self, value):
+        "the setter's"
+        print("set", value)
+print(C.x.__doc__, C.x.fset.__doc__)
+C().x = 2
+# ---
+# A default that is evaluated once, when the class is made.
+def say(v):
+    print("say", v)
+    return v
+class C:
+    print("before")
+    @property  # <- here
+    def x(self, n=say(5)):
+        return n
+    print("after")
+print(C().x, C().x)
+# ---
+# The getter raises AttributeError, and __getattr__ answers.
+class C:
+    @property  # <- here
+    def x(self):
+        raise AttributeError("hidden")
+    def __getattr__(self, name):
+        return "asked for " + name
+print(C().x)
+# ---
+# Overridden in a subclass, which calls the first.
+class A:
+    @property  # <- here
+    def x(self):
+        return "A"
+    @x.setter
+    def x(self, value):
+        print("A.set", value)
+class B(A):
+    @property
+    def x(self):
+        return super().x + "B"
+print(B().x)
+try:
+    B().x = 1
+except AttributeError as error:
+    print(type(error).__name__)
+A().x = 2
+# ---
+# Private names are those of the class.
+class C:
+    def __init__(self):
+        self.__x = 1
+    @property  # <- here
+    def x(self):
+        return self.__x
+    @x.setter
+    def x(self, value):
+        self.__x = value
+c = C()
+c.x += 4
+print(c.x, sorted(vars(c)))
+# ---
+# A class in a function, with tabs; the property closes over a variable.
+def make(n):
+	class C:
+		@property  # <- here
+		def x(self):
+			return n
+		@x.deleter
+		def x(self):
+			nonlocal n
+			n = None
+	return C()
+c = make(3)
+print(c.x)
+del c.x
+print(c.x)
+# ---
+# A generator as a getter.
+class C:
+    @property  # <- here
+    def items(self):
+        try:
+            yield 1
+            yield 2
+        finally:
+            print("closed")
+c = C()
+for item in c.items:
+    print(item)
+    break
+print(list(c.items))

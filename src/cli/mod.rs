@@ -5,7 +5,9 @@
 mod check;
 mod explain;
 mod list;
+mod new;
 mod output;
+mod packs;
 mod place;
 mod rewrite;
 mod scan;
@@ -40,6 +42,8 @@ enum Command {
         /// A concept's id or title, some words of a question, FILE, or FILE:LINE[:COLUMN] (both from 1)
         #[arg(required = true, value_name = "WHAT")]
         what: Vec<String>,
+        #[command(flatten)]
+        with: With,
     },
     /// Show a construct in plainer Python: what it stands for, with your own names
     #[command(after_help = rewrite::EXAMPLES)]
@@ -56,6 +60,8 @@ enum Command {
         /// Only what is known of this very code: each fact, with its sentence
         #[arg(long)]
         insights: bool,
+        #[command(flatten)]
+        with: With,
         /// Python files, and folders to look for them in
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
@@ -65,6 +71,18 @@ enum Command {
         /// How they are printed
         #[arg(long, value_enum, default_value_t = ListFormat::Text)]
         format: ListFormat,
+        #[command(flatten)]
+        with: With,
+    },
+    /// Begin a concept file of your own: a skeleton with what each field is for
+    #[command(after_help = new::EXAMPLES)]
+    New {
+        /// The concept's id, which names the file: lower-case letters, digits and hyphens
+        #[arg(value_name = "CONCEPT")]
+        id: String,
+        /// The folder it is written to
+        #[arg(long, value_name = "DIR", default_value = ".pygloss")]
+        dir: PathBuf,
     },
     /// Check a folder of concept files
     Check {
@@ -72,9 +90,18 @@ enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
         /// Let the files refer to each other alone, not to built-in concepts
-        #[arg(long)]
+        #[arg(long, conflicts_with = "packs")]
         standalone: bool,
+        #[command(flatten)]
+        with: With,
     },
+}
+
+#[derive(clap::Args)]
+struct With {
+    /// A folder of concept files of your own, beside the built-in ones; may be given several times
+    #[arg(id = "packs", long = "pack", value_name = "DIR")]
+    packs: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -128,15 +155,21 @@ pub fn main() -> ExitCode {
     let mut output = Output::stdout();
     let result = match arguments.command.unwrap_or(Command::Server) {
         Command::Server => serve(),
-        Command::Explain { what } => explain::run(&what, &mut output),
+        Command::Explain { what, with } => explain::run(&what, &with.packs, &mut output),
         Command::Rewrite { place } => rewrite::run(&place, &mut output),
         Command::Scan {
             format,
             insights,
+            with,
             paths,
-        } => scan::run(How { format, insights }, &paths, &mut output),
-        Command::List { format } => list::run(format, &mut output),
-        Command::Check { folder, standalone } => check::run(&folder, standalone, &mut output),
+        } => scan::run(How { format, insights }, &with.packs, &paths, &mut output),
+        Command::List { format, with } => list::run(format, &with.packs, &mut output),
+        Command::New { id, dir } => new::run(&id, &dir, &mut output),
+        Command::Check {
+            folder,
+            standalone,
+            with,
+        } => check::run(&folder, standalone, &with.packs, &mut output),
     };
     match result.and_then(|()| Ok(output.finish()?)) {
         Ok(()) => ExitCode::SUCCESS,

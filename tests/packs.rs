@@ -281,9 +281,9 @@ fn each_mistake_has_one_message_and_the_rest_serves() {
     );
     add(
         "case.md",
-        again(10, "").replace("<- not", "<- here"),
+        again(10, "").replace("<- not", "<- not\ng(again)\n# <- here"),
         "nothing is found here",
-        "34:1-10",
+        "36:1-10",
     );
     add("huge.md", "x".repeat(10 << 20), "longer than 1024 KiB", "1:1-1");
     let binary = workspace.write("binary.md", b"+++\n\xff\xfe");
@@ -423,6 +423,53 @@ fn what_stands_in_the_editor_counts_before_it_is_saved() {
             .expect("a hover")
             .contains("Words about Retry.")
     );
+    client.finish();
+}
+
+#[test]
+fn an_editor_that_can_is_asked_for_open_concept_files() {
+    let workspace = Workspace::new();
+    let mut setup = setup();
+    setup.capabilities["workspace"] = json!({});
+    setup.capabilities["textDocument"]["synchronization"] = json!({ "dynamicRegistration": true });
+    let mut client = start(setup, &[&workspace], json!({}));
+    let asked = client.wait_for("client/registerCapability");
+    let asked = asked["registrations"].as_array().expect("registrations");
+    let methods: Vec<&str> = asked.iter().filter_map(|one| one["method"].as_str()).collect();
+    assert_eq!(
+        methods,
+        [
+            "textDocument/didOpen",
+            "textDocument/didChange",
+            "textDocument/didClose"
+        ]
+    );
+    for one in asked {
+        let selector = &one["registerOptions"]["documentSelector"];
+        assert_eq!(
+            *selector,
+            json!([{ "language": "markdown", "scheme": "file", "pattern": "**/.pygloss/**/*.md" }])
+        );
+    }
+    assert_eq!(asked[1]["registerOptions"]["syncKind"], 2);
+    client.finish();
+}
+
+#[test]
+fn a_pack_that_is_no_folder_is_told_at_its_own_place() {
+    let workspace = Workspace::new();
+    let own = workspace.root.join(".pygloss");
+    std::fs::write(&own, "not a folder").expect("written");
+    let mut client = start(setup(), &[&workspace], json!({}));
+    let (message, range) = mistake(&mut client, &own);
+    assert!(message.starts_with("cannot be read: "), "{message}");
+    assert_eq!(range, "1:1-1");
+    std::fs::remove_file(&own).expect("removed");
+    let file = workspace.write("retry.md", retry());
+    changed(&mut client, &[&own, &file]);
+    assert_eq!(shown(&mut client, &own), Vec::<Value>::new());
+    seen(&mut client);
+    assert!(hover(&mut client, "retry").is_some());
     client.finish();
 }
 

@@ -15,6 +15,9 @@ const MOST_ENTRIES: usize = 50_000;
 /// The longest concept file that is read, in bytes.
 const LONGEST: u64 = 1 << 20;
 
+/// All files of a pack together are at most as long, in bytes.
+const LONGEST_TOGETHER: usize = 32 << 20;
+
 /// What is in a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
@@ -82,6 +85,7 @@ impl Listing {
     /// The texts of the files; `open` knows those that an editor has another text of.
     pub fn read(&self, open: impl Fn(&Path) -> Option<String>) -> Files {
         let mut read = Files::default();
+        let mut together = 0;
         for link in &self.links {
             let why = match std::fs::metadata(link) {
                 Ok(_) => "a symbolic link to a folder is not followed".to_owned(),
@@ -94,8 +98,10 @@ impl Listing {
             let text = match open(file) {
                 Some(text) if text.len() as u64 <= LONGEST => Ok(text),
                 Some(_) => Err(too_long()),
+                None if together > LONGEST_TOGETHER => Err(too_many()),
                 None => text_of(file),
             };
+            together += text.as_ref().map_or(0, String::len);
             match text {
                 Ok(text) => read.sources.push(Source {
                     path: file.to_string_lossy().into_owned(),
@@ -135,6 +141,14 @@ fn text_of(file: &Path) -> Result<String, Refused> {
 fn too_long() -> Refused {
     let why = format!("cannot be read: it is longer than {} KiB", LONGEST >> 10);
     (why, "a concept is a page to read; split it, or take the file away")
+}
+
+fn too_many() -> Refused {
+    let why = format!(
+        "is not read: the files before it are longer than {} MiB together",
+        LONGEST_TOGETHER >> 20
+    );
+    (why, "take away what is no concept, or name another folder")
 }
 
 /// A text as editors on other systems write it, with our line ends. Rows and columns stay.

@@ -45,6 +45,9 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, Read, Initialize
             .and_then(|w| w.did_change_configuration.as_ref())
             .is_some_and(|c| c.dynamic_registration == Some(true)),
         diagnostics: text.is_some_and(|t| t.publish_diagnostics.is_some()),
+        registers_documents: text
+            .and_then(|t| t.synchronization.as_ref())
+            .is_some_and(|s| s.dynamic_registration == Some(true)),
         watches: watched.and_then(|w| w.dynamic_registration) == Some(true),
         relative_patterns: watched.and_then(|w| w.relative_pattern_support) == Some(true),
         refreshes_lenses: workspace

@@ -190,16 +190,22 @@ impl Server {
 
     /// Asks to be told of changes, where the client does so on request.
     async fn register(&self) {
-        if !self.session().registers_settings {
-            return;
+        let session = self.session();
+        let mut registrations = Vec::new();
+        if session.registers_settings {
+            registrations.push(Registration {
+                id: "pygloss/settings".to_owned(),
+                method: "workspace/didChangeConfiguration".to_owned(),
+                register_options: Some(serde_json::json!({ "section": "pygloss" })),
+            });
         }
-        let registration = Registration {
-            id: "pygloss/settings".to_owned(),
-            method: "workspace/didChangeConfiguration".to_owned(),
-            register_options: Some(serde_json::json!({ "section": "pygloss" })),
-        };
-        if let Err(error) = self.client.register_capability(vec![registration]).await {
-            tracing::warn!("the client does not tell changes of settings: {error}");
+        if session.registers_documents && session.trusted {
+            registrations.extend(packs::document_registrations());
+        }
+        if !registrations.is_empty()
+            && let Err(error) = self.client.register_capability(registrations).await
+        {
+            tracing::warn!("the client does not tell changes of settings, or of concept files: {error}");
         }
     }
 

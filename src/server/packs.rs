@@ -11,7 +11,8 @@ use etcetera::home_dir;
 use serde_json::{Value, json};
 use tower_lsp::Client;
 use tower_lsp::ls_types::{
-    Diagnostic, DiagnosticSeverity, DidChangeWatchedFilesParams, Range, Registration, Unregistration, Uri,
+    Diagnostic, DiagnosticSeverity, DidChangeWatchedFilesParams, Range, Registration, TextDocumentSyncKind,
+    Unregistration, Uri,
 };
 
 use super::configuration::Configuration;
@@ -200,6 +201,24 @@ async fn replace(client: Client, new: Option<Registration>, old: usize) {
     {
         tracing::warn!("the client goes on telling changes of old packs: {error}");
     }
+}
+
+/// Asks for concept files that are open in the editor, which otherwise sends Python alone.
+pub(super) fn document_registrations() -> impl Iterator<Item = Registration> {
+    let methods = ["didOpen", "didChange", "didClose"];
+    methods.into_iter().map(|method| {
+        let pattern = format!("**/{OWN}/**/*.md");
+        let mut options =
+            json!({ "documentSelector": [{ "language": "markdown", "scheme": "file", "pattern": pattern }] });
+        if method == "didChange" {
+            options["syncKind"] = json!(TextDocumentSyncKind::INCREMENTAL);
+        }
+        Registration {
+            id: format!("pygloss/packs-{method}"),
+            method: format!("textDocument/{method}"),
+            register_options: Some(options),
+        }
+    })
 }
 
 const WATCHED: &str = "workspace/didChangeWatchedFiles";

@@ -40,6 +40,8 @@ pub(super) struct Session {
     pub(super) diagnostics: bool,
     /// Changes of files are told to those who register for them.
     pub(super) watches: bool,
+    /// Other documents than those it sends anyway are sent to those who register for them.
+    pub(super) registers_documents: bool,
     /// A pattern of files may be relative to a folder.
     pub(super) relative_patterns: bool,
     /// The workspace's folders: nothing else of the disk is read.

@@ -15,7 +15,7 @@ use crate::insight::{self, Insight, Memo, Piece, Sentence, Site};
 use crate::knowledge::{self, Concept, Knowledge, Segment};
 use crate::project::Project;
 
-pub use packs::{Packs, Unreadable};
+pub use packs::{Packs, Place, Stamps, Texts, Unreadable};
 
 /// The concepts and the means to find them.
 pub struct Glossary {

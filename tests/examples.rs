@@ -5,11 +5,12 @@
 #![allow(clippy::print_stderr, reason = "a test that skips says so")]
 
 use std::io::{Read, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use pygloss::knowledge::{Code, Concept, Knowledge, Program, Version, builtin};
+use pygloss::knowledge::{Code, Concept, Knowledge, Program, Version, builtin, read_folder};
 use serde_json::{Value, json};
 
 /// CPythons from npm, compiled to WebAssembly.
@@ -26,10 +27,16 @@ fn main() {
     let loaded = Knowledge::load(&builtin(), None);
     let concepts = loaded.knowledge.concepts();
     let mut trials = native_trials(concepts);
+    // The pack that the documentation shows is held to the same.
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/example-pack");
+    let sources = read_folder(&folder).expect("the folder can be read");
+    let pack = Knowledge::load(&sources, Some(&loaded.knowledge)).knowledge;
+    trials.extend(native_trials(pack.concepts()));
     for (version, package) in NEWER {
         trials.extend(newer_trials(concepts, version, package, arguments.list));
     }
-    trials.push(compiling_trial(concepts));
+    let all: Vec<Concept> = concepts.iter().chain(pack.concepts()).cloned().collect();
+    trials.push(compiling_trial(&all));
     libtest_mimic::run(&arguments, trials).exit();
 }
 
@@ -178,7 +185,7 @@ fn newer_trials(concepts: &[Concept], version: Version, package: &'static str, o
 
 fn run_newer(version: Version, package: &str, input: &str) -> Result<Vec<Value>, String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python");
-    if !std::path::Path::new(folder).join("node_modules").join(package).is_dir() {
+    if !Path::new(folder).join("node_modules").join(package).is_dir() {
         return Err("tests/python/node_modules is not there; run `npm ci` in tests/python".to_owned());
     }
     let flags = Command::new("node")

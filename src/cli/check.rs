@@ -1,25 +1,27 @@
 //! `pygloss check`: whether a folder of concept files is good.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::Failure;
 use super::output::Output;
+use super::{Failure, packs};
 use crate::detect;
-use crate::gloss::Glossary;
-use crate::knowledge::{Knowledge, read_folder};
+use crate::knowledge::{Knowledge, Listing};
 
-pub(super) fn run(folder: &Path, standalone: bool, output: &mut Output) -> Result<(), Failure> {
-    let sources = read_folder(folder)
+pub(super) fn run(folder: &Path, standalone: bool, packs: &[PathBuf], output: &mut Output) -> Result<(), Failure> {
+    let listing = Listing::of(folder)
         .map_err(|error| Failure::Impossible(format!("{}: cannot be read: {error}", folder.display())))?;
-    if sources.is_empty() {
+    let read = listing.read(|_| None);
+    let (sources, mut problems) = (read.sources, read.problems);
+    if sources.is_empty() && problems.is_empty() {
         return Err(Failure::Impossible(format!(
             "{}: there are no concept files (*.md) here; knowledge/README.md of pygloss shows how one is written",
             folder.display()
         )));
     }
-    let base = (!standalone).then(|| Glossary::builtin().knowledge());
+    let others = packs::load(packs)?;
+    let base = (!standalone).then(|| others.glossary().knowledge());
     let loaded = Knowledge::load(&sources, base);
-    let mut problems = loaded.problems;
+    problems.extend(loaded.problems);
     problems.extend(detect::check(&loaded.knowledge));
     if problems.is_empty() {
         output.text(&format!("{} concepts, all good\n", sources.len()))?;
@@ -33,6 +35,6 @@ pub(super) fn run(folder: &Path, standalone: bool, output: &mut Output) -> Resul
         "{} in {} of {}",
         number(problems.len(), "problem"),
         bad.len(),
-        number(sources.len(), "file")
+        number(listing.files.len(), "file")
     )))
 }

@@ -1,13 +1,13 @@
 //! `pygloss explain`: a concept, a question, a file, or a place in a file.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anstyle::{AnsiColor, Style};
 
 use super::output::Output;
 use super::place::{self, Place};
-use super::{Failure, source};
+use super::{Failure, packs, source};
 use crate::detect::Analysis;
 use crate::document::{Encoding, Position};
 use crate::gloss::{Gloss, Glossary};
@@ -25,8 +25,9 @@ pub(super) const EXAMPLES: &str = "Examples:
 const PLACE: Style = Style::new().dimmed();
 const CARET: Style = AnsiColor::Yellow.on_default().bold();
 
-pub(super) fn run(what: &[String], output: &mut Output) -> Result<(), Failure> {
-    let glossary = Glossary::builtin();
+pub(super) fn run(what: &[String], packs: &[PathBuf], output: &mut Output) -> Result<(), Failure> {
+    let concepts = packs::load(packs)?;
+    let glossary = concepts.glossary();
     if let [one] = what {
         if let Some(place) = place::parse(one) {
             let analysis = source::read(&place.path)?;
@@ -85,7 +86,7 @@ fn explain_whole(glossary: &Glossary, analysis: &Analysis, path: &Path, output: 
             let gloss = glossary.gloss(analysis, occurrence).within(project.as_ref(), analysis);
             let place = place_of(analysis, &gloss);
             first.get_or_insert(place);
-            short(analysis, path, &gloss, output)?;
+            short(glossary, analysis, path, &gloss, output)?;
         }
     }
     let Some((row, column)) = first else {
@@ -126,7 +127,7 @@ fn explain_row(
         [one] => whole(glossary, analysis, path, one, &[], output),
         several => {
             for gloss in several {
-                short(analysis, path, gloss, output)?;
+                short(glossary, analysis, path, gloss, output)?;
             }
             let path = path.display();
             output.text(&format!("`pygloss explain {path}:{row}:COLUMN` shows a whole page.\n"))?;
@@ -199,10 +200,16 @@ fn project_of(path: &Path) -> Option<Project> {
 }
 
 /// Place, line of code and hover.
-fn short(analysis: &Analysis, path: &Path, gloss: &Gloss<'_>, output: &mut Output) -> Result<(), Failure> {
+fn short(
+    glossary: &Glossary,
+    analysis: &Analysis,
+    path: &Path,
+    gloss: &Gloss<'_>,
+    output: &mut Output,
+) -> Result<(), Failure> {
     output.text(&excerpt(analysis, path, gloss, output))?;
     let how = render::Hover {
-        knowledge: Glossary::builtin().knowledge(),
+        knowledge: glossary.knowledge(),
         explain: &|_: &Concept| None,
         language: Language::default(),
         full: false,

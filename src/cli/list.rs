@@ -1,16 +1,18 @@
 //! `pygloss list`: what can be explained.
 
+use std::path::PathBuf;
+
 use anstyle::Style;
 use serde_json::json;
 
 use super::output::Output;
-use super::{Failure, ListFormat};
-use crate::gloss::Glossary;
+use super::{Failure, ListFormat, packs};
 
 const AREA: Style = Style::new().bold();
 
-pub(super) fn run(format: ListFormat, output: &mut Output) -> Result<(), Failure> {
-    let knowledge = Glossary::builtin().knowledge();
+pub(super) fn run(format: ListFormat, packs: &[PathBuf], output: &mut Output) -> Result<(), Failure> {
+    let own = packs::load(packs)?;
+    let knowledge = own.glossary().knowledge();
     let concepts = knowledge.concepts();
     match format {
         ListFormat::Text => {

@@ -7,7 +7,9 @@ mod completions;
 mod explain;
 mod list;
 mod man;
+mod new;
 mod output;
+mod packs;
 mod place;
 mod proxy;
 mod review;
@@ -57,6 +59,8 @@ enum Command {
         /// A concept's id or title, some words of a question, FILE, or FILE:LINE[:COLUMN] (both from 1)
         #[arg(required = true, value_name = "WHAT")]
         what: Vec<String>,
+        #[command(flatten)]
+        with: With,
     },
     /// Show a construct in plainer Python: what it stands for, with your own names
     #[command(after_help = rewrite::EXAMPLES)]
@@ -76,6 +80,8 @@ enum Command {
         /// Only what is known of this very code: each fact, with its sentence
         #[arg(long)]
         insights: bool,
+        #[command(flatten)]
+        with: With,
         /// Python files, and folders to look for them in
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
@@ -95,6 +101,18 @@ enum Command {
         /// How they are printed
         #[arg(long, value_enum, default_value_t = ListFormat::Text)]
         format: ListFormat,
+        #[command(flatten)]
+        with: With,
+    },
+    /// Begin a concept file of your own: a skeleton with what each field is for
+    #[command(after_help = new::EXAMPLES)]
+    New {
+        /// The concept's id, which names the file: lower-case letters, digits and hyphens
+        #[arg(value_name = "CONCEPT")]
+        id: String,
+        /// The folder it is written to
+        #[arg(long, value_name = "DIR", default_value = ".pygloss")]
+        dir: PathBuf,
     },
     /// Check a folder of concept files
     Check {
@@ -102,8 +120,10 @@ enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
         /// Let the files refer to each other alone, not to built-in concepts
-        #[arg(long)]
+        #[arg(long, conflicts_with = "packs")]
         standalone: bool,
+        #[command(flatten)]
+        with: With,
     },
     /// Print a shell's completion script
     #[command(after_help = completions::EXAMPLES)]
@@ -119,6 +139,13 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
+}
+
+#[derive(clap::Args)]
+struct With {
+    /// A folder of concept files of your own, beside the built-in ones; may be given several times
+    #[arg(id = "packs", long = "pack", value_name = "DIR")]
+    packs: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -173,17 +200,23 @@ pub fn main() -> ExitCode {
     let result = match arguments.command.unwrap_or(Command::Server) {
         Command::Server => serve(),
         Command::Proxy { wait, command } => proxy::run(&command, wait),
-        Command::Explain { what } => explain::run(&what, &mut output),
+        Command::Explain { what, with } => explain::run(&what, &with.packs, &mut output),
         Command::Rewrite { place } => rewrite::run(&place, &mut output),
         Command::Review(arguments) => review::run(&arguments, &mut output),
         Command::Scan {
             format,
             insights,
+            with,
             paths,
-        } => scan::run(How { format, insights }, &paths, &mut output),
-        Command::List { format } => list::run(format, &mut output),
+        } => scan::run(How { format, insights }, &with.packs, &paths, &mut output),
+        Command::List { format, with } => list::run(format, &with.packs, &mut output),
         Command::Setup { editor, write } => setup::run(&editor, write, &mut output),
-        Command::Check { folder, standalone } => check::run(&folder, standalone, &mut output),
+        Command::New { id, dir } => new::run(&id, &dir, &mut output),
+        Command::Check {
+            folder,
+            standalone,
+            with,
+        } => check::run(&folder, standalone, &with.packs, &mut output),
         Command::Completions { shell } => completions::run(shell, Arguments::command(), &mut output),
         Command::Man { out } => man::run(out.as_deref(), Arguments::command(), &mut output),
     };

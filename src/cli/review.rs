@@ -7,8 +7,7 @@ use std::io::{IsTerminal, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::output::Output;
-use super::{Failure, source};
-use crate::gloss::Glossary;
+use super::{Failure, With, packs, source};
 use crate::knowledge::Level;
 use crate::review::{self, Changed, Diff, Introduced};
 
@@ -50,6 +49,8 @@ pub(super) struct Arguments {
     /// End with 1 if anything is introduced
     #[arg(long)]
     exit_code: bool,
+    #[command(flatten)]
+    with: With,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -72,7 +73,8 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Fail
         Least::Intermediate => Level::Intermediate,
         Least::Advanced => Level::Advanced,
     };
-    let glossary = Glossary::builtin();
+    let concepts = packs::load(&arguments.with.packs)?;
+    let glossary = concepts.glossary();
     let found = review::introduced(glossary, &files, level);
     formats::write(arguments.format, glossary, &found, output)?;
     if arguments.exit_code && !found.is_empty() {

@@ -8,7 +8,7 @@ use std::sync::mpsc;
 use serde_json::{Value, json};
 
 use super::output::Output;
-use super::{Failure, ScanFormat, source};
+use super::{Failure, ScanFormat, packs, source};
 use crate::document::Encoding;
 use crate::gloss::Glossary;
 use crate::insight::Insight;
@@ -22,14 +22,15 @@ pub(super) struct How {
     pub(super) insights: bool,
 }
 
-pub(super) fn run(how: How, paths: &[PathBuf], output: &mut Output) -> Result<(), Failure> {
+pub(super) fn run(how: How, packs: &[PathBuf], paths: &[PathBuf], output: &mut Output) -> Result<(), Failure> {
     let files = files(paths)?;
     if files.is_empty() {
         return Err(Failure::Nothing(
             "there are no Python files (*.py, *.pyi, *.pyw) in these folders".to_owned(),
         ));
     }
-    let glossary = Glossary::builtin();
+    let concepts = packs::load(packs)?;
+    let glossary = concepts.glossary();
     let next = AtomicUsize::new(0);
     let workers = std::thread::available_parallelism()
         .map_or(1, usize::from)

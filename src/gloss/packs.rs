@@ -1,27 +1,47 @@
 //! Packs of the reader's own: folders of concept files that are added to the built-in ones.
 //!
-//! What is wrong with them is kept as data, so that it can be told in a message or shown in the files.
+//! What is wrong with them is kept as data, so that it can be told in a message or shown in the files. A file that is broken leaves its last good version
+//! in place.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::Glossary;
 use crate::detect;
-use crate::knowledge::{Knowledge, Problem, Source, files_of};
+use crate::knowledge::{Concept, Knowledge, Listing, Problem, Source};
 
-/// The longest concept file that is read, in bytes.
-const LONGEST: u64 = 1 << 20;
+/// A folder that may hold concept files.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Somebody named it, so it is there; any other folder may be absent or empty.
+    pub is_named: bool,
+}
+
+/// Texts that an editor has and the disk may not, by their files.
+pub type Texts = HashMap<PathBuf, String>;
 
 /// What came of loading packs.
 pub struct Packs {
     /// The built-in concepts and those of the packs, without the files that have problems.
-    pub glossary: Glossary,
+    pub glossary: Arc<Glossary>,
     /// What is wrong with files.
     pub problems: Vec<Problem>,
+    /// The texts of the files that have problems, where they have one.
+    pub texts: BTreeMap<String, String>,
     /// Folders that could not be read at all.
     pub unreadable: Vec<Unreadable>,
-    /// Tells the packs' texts from other texts.
+    /// Tells the concepts of the packs from others.
     pub fingerprint: u64,
+    /// Tells the places of the packs from others.
+    pub place: u64,
+    /// The concept of each file that serves: as it is now, or as it last was good.
+    serving: BTreeMap<String, Concept>,
+    stamps: Stamps,
 }
 
 /// A folder that could not be read.
@@ -31,85 +51,165 @@ pub struct Unreadable {
     pub folder: PathBuf,
     /// Why.
     pub why: String,
+    /// Nobody named it: it is where packs are looked for.
+    pub is_own: bool,
+}
+
+/// What shows that something in some folders has changed, without reading a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stamps(Vec<(PathBuf, Option<SystemTime>, u64)>);
+
+impl Stamps {
+    /// As the folders are now.
+    pub fn of(places: &[Place]) -> Self {
+        let listings = places.iter().filter_map(|place| Listing::of(&place.folder).ok());
+        Self(listings.flat_map(|listing| listing.stamps()).collect())
+    }
+}
+
+impl Packs {
+    /// Whether there is neither a concept nor anything to say.
+    pub fn is_empty(&self) -> bool {
+        self.serving.is_empty() && self.problems.is_empty() && self.unreadable.is_empty()
+    }
+
+    /// Whether there is a concept in them.
+    pub fn has_concepts(&self) -> bool {
+        !self.serving.is_empty()
+    }
+
+    /// How the files were when they were read.
+    pub fn stamps(&self) -> &Stamps {
+        &self.stamps
+    }
 }
 
 impl Glossary {
-    /// The built-in concepts and those of the packs in `folders`. A later pack's concept takes the place of an earlier one's with the same id, and of the
-    /// built-in one.
-    pub fn with_packs(folders: &[PathBuf]) -> Packs {
-        let mut knowledge = Self::builtin().knowledge().clone();
-        let (mut problems, mut unreadable) = (Vec::new(), Vec::new());
-        let mut hasher = DefaultHasher::new();
-        for folder in folders {
-            match read(folder, &mut problems) {
-                Ok(sources) => {
-                    for source in &sources {
-                        (&source.path, &source.text).hash(&mut hasher);
-                    }
-                    knowledge = add(&knowledge, &sources, &mut problems);
-                }
-                Err(why) => unreadable.push(Unreadable {
-                    folder: folder.clone(),
+    /// The built-in concepts and those of the packs in `places`. A later pack's concept takes the place of an earlier one's with the same id, and of the
+    /// built-in one. `open` are the texts that count instead of the disk's, and `before` is what was loaded last.
+    pub fn with_packs(places: &[Place], open: &Texts, before: Option<&Packs>) -> Packs {
+        // Before the files, so that a change while they are read is seen as one.
+        let stamps = Stamps::of(places);
+        let mut loader = Loader {
+            knowledge: Self::builtin().knowledge().clone(),
+            before: before.map(|packs| &packs.serving),
+            problems: Vec::new(),
+            texts: BTreeMap::new(),
+            serving: BTreeMap::new(),
+        };
+        let mut unreadable = Vec::new();
+        for place in places {
+            if let Err(why) = loader.load(place, open) {
+                unreadable.push(Unreadable {
+                    folder: place.folder.clone(),
                     why,
-                }),
+                    is_own: !place.is_named,
+                });
             }
         }
+        let order: Vec<&PathBuf> = places.iter().map(|place| &place.folder).collect();
+        let mut hasher = DefaultHasher::new();
+        order.hash(&mut hasher);
+        let place = hasher.finish();
+        for (path, concept) in &loader.serving {
+            (path, &concept.source).hash(&mut hasher);
+        }
+        let fingerprint = hasher.finish();
+        // Compiling all patterns anew is what takes longest, and while somebody writes there is seldom a need to.
+        let same = before.filter(|packs| packs.fingerprint == fingerprint);
+        let glossary = match same {
+            Some(packs) => Arc::clone(&packs.glossary),
+            None => Arc::new(Self::new(loader.knowledge)),
+        };
         Packs {
-            glossary: Self::new(knowledge),
-            problems,
+            glossary,
+            problems: loader.problems,
+            texts: loader.texts,
             unreadable,
-            fingerprint: hasher.finish(),
+            fingerprint,
+            place,
+            serving: loader.serving,
+            stamps,
         }
     }
 }
 
-/// The files of a pack, without those that cannot be read.
-fn read(folder: &Path, problems: &mut Vec<Problem>) -> Result<Vec<Source>, String> {
-    let files = files_of(folder).map_err(|error| error.to_string())?;
-    if files.is_empty() {
-        return Err("there are no concept files (*.md) in it".to_owned());
+struct Loader<'b> {
+    /// What there is so far.
+    knowledge: Knowledge,
+    before: Option<&'b BTreeMap<String, Concept>>,
+    problems: Vec<Problem>,
+    texts: BTreeMap<String, String>,
+    serving: BTreeMap<String, Concept>,
+}
+
+impl Loader<'_> {
+    /// Adds one pack.
+    fn load(&mut self, place: &Place, open: &Texts) -> Result<(), String> {
+        let listing = match Listing::of(&place.folder) {
+            Ok(listing) => listing,
+            Err(error) if !place.is_named && error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error.to_string()),
+        };
+        if listing.files.is_empty() && place.is_named {
+            return Err("there are no concept files (*.md) in it".to_owned());
+        }
+        let read = listing.read(|file: &Path| open.get(file).cloned());
+        let (mut problems, good) = check(&read.sources, &self.knowledge);
+        problems.extend(read.problems);
+        let mut pack: BTreeMap<String, Concept> = good.into_iter().map(|c| (c.path.clone(), c)).collect();
+        let bad: BTreeSet<String> = problems.iter().map(|problem| problem.path.clone()).collect();
+        for path in &bad {
+            self.keep_last(path, &mut pack);
+        }
+        // Round and round, until what is left goes together: each file becomes what it last was, and then goes.
+        loop {
+            let merged = self.knowledge.with(Knowledge::of(pack.values().cloned().collect()));
+            if merged.problems.is_empty() {
+                self.knowledge = merged.knowledge;
+                break;
+            }
+            for problem in merged.problems {
+                let removed = pack.remove(&problem.path);
+                let is_new = |last: &&Concept| removed.as_ref().is_some_and(|now| now.source != last.source);
+                if self.last(&problem.path).filter(is_new).is_some() {
+                    self.keep_last(&problem.path, &mut pack);
+                }
+                if !problems.iter().any(|known| known.path == problem.path) {
+                    problems.push(problem);
+                }
+            }
+        }
+        for source in read.sources {
+            if problems.iter().any(|problem| problem.path == source.path) {
+                self.texts.insert(source.path, source.text);
+            }
+        }
+        self.problems.extend(problems);
+        self.serving.extend(pack);
+        Ok(())
     }
-    let mut sources = Vec::new();
-    for file in files {
-        let path = file.to_string_lossy().into_owned();
-        match text(&file) {
-            Ok(text) => sources.push(Source { path, text }),
-            Err(why) => problems.push(Problem {
-                path,
-                row: 1,
-                column: 1,
-                message: format!("cannot be read: {why}"),
-                help: "a concept file is text in UTF-8".to_owned(),
-            }),
+
+    fn last(&self, path: &str) -> Option<&Concept> {
+        self.before.and_then(|before| before.get(path))
+    }
+
+    /// Lets a file be what it last was, if that was good and nobody has taken its id.
+    fn keep_last(&self, path: &str, pack: &mut BTreeMap<String, Concept>) {
+        if let Some(last) = self.last(path)
+            && !pack.values().any(|other| other.id == last.id)
+        {
+            pack.insert(path.to_owned(), last.clone());
         }
     }
-    Ok(sources)
 }
 
-fn text(file: &Path) -> Result<String, String> {
-    let metadata = std::fs::metadata(file).map_err(|error| error.to_string())?;
-    if !metadata.is_file() {
-        return Err("it is no file".to_owned());
-    }
-    if metadata.len() > LONGEST {
-        return Err(format!("it is longer than {LONGEST} bytes"));
-    }
-    std::fs::read_to_string(file).map_err(|error| error.to_string())
-}
-
-/// Adds the good files of one pack, checked as `pygloss check` does it.
-fn add(base: &Knowledge, sources: &[Source], problems: &mut Vec<Problem>) -> Knowledge {
+/// Checks one pack as `pygloss check` does it: what is wrong, and the concepts of the files that are good.
+fn check(sources: &[Source], base: &Knowledge) -> (Vec<Problem>, Vec<Concept>) {
     let loaded = Knowledge::load(sources, Some(base));
-    let found = detect::check(&loaded.knowledge);
-    let is_good = |path: &str| !found.iter().any(|problem| problem.path == path);
-    let good = loaded
-        .knowledge
-        .concepts()
-        .iter()
-        .filter(|concept| is_good(&concept.path));
-    let merged = base.with(Knowledge::of(good.cloned().collect()));
-    problems.extend(loaded.problems);
-    problems.extend(found);
-    problems.extend(merged.problems);
-    merged.knowledge
+    let mut problems = loaded.problems;
+    problems.extend(detect::check(&loaded.knowledge));
+    let is_good = |concept: &&Concept| !problems.iter().any(|problem| problem.path == concept.path);
+    let good = loaded.knowledge.concepts().iter().filter(is_good).cloned().collect();
+    (problems, good)
 }

@@ -7,19 +7,23 @@
 mod body;
 mod cases;
 mod concept;
+mod files;
 mod find;
 mod front_matter;
 mod pack;
 mod problem;
 mod query;
+mod skeleton;
 mod template;
 mod version;
 
 pub use cases::{Cases, Expectation, Mark};
 pub use concept::{Code, Concept, Level, Program, QueryBlock, Section};
-pub use pack::{Knowledge, Loaded, Source, builtin, files_of, read_folder};
+pub use files::{Files, Listing, read_folder};
+pub use pack::{Knowledge, Loaded, Source, builtin};
 pub use problem::Problem;
 pub(crate) use problem::nearest;
 pub use query::{Argument, Item, Pattern, Quantifier, QueryError, RawPredicate, Root, Shape, split};
+pub use skeleton::{is_id, skeleton};
 pub use template::{AUTOMATIC_PARTS, Segment, Template};
 pub use version::{Version, VersionRange};

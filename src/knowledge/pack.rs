@@ -1,12 +1,11 @@
 //! Packs: folders of concept files, checked together.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::io;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::Path;
 
 use super::front_matter::{self, References};
 use super::problem::{Problems, nearest};
-use super::{Concept, Problem, body};
+use super::{Concept, Problem, body, skeleton};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
@@ -55,7 +54,7 @@ impl Knowledge {
 
     /// Reads and checks files: each by itself, then what they say of each other. A concept may refer to those of `base`.
     ///
-    /// A file with a problem is left out, and so is nothing else: references to it are reported as dangling.
+    /// A file with a problem is left out, and nothing else is: a reference to it dangles until it is mended.
     pub fn load(sources: &[Source], base: Option<&Self>) -> Loaded {
         let mut problems = Vec::new();
         let mut read: Vec<(Concept, References)> = Vec::new();
@@ -67,7 +66,8 @@ impl Knowledge {
             problems.extend(found.into_vec());
         }
         read.sort_by(|(a, _), (b, _)| (&a.area, &a.id).cmp(&(&b.area, &b.id)));
-        problems.extend(check_together(&mut read, base));
+        let files = sources.iter().map(|source| id_of(&source.path)).collect();
+        problems.extend(check_together(&mut read, &files, base));
         problems.sort_by(|a, b| (&a.path, a.row, a.column).cmp(&(&b.path, b.row, b.column)));
         let concepts: Vec<Concept> = read.into_iter().map(|(concept, _)| concept).collect();
         Loaded {
@@ -85,7 +85,7 @@ impl Knowledge {
             all.cloned().collect::<Vec<_>>()
         };
         let merged = ids(&pack.concepts);
-        let by_id: BTreeMap<&str, &Concept> = merged.iter().map(|c| (c.id.as_str(), c)).collect();
+        let mut by_id: BTreeMap<&str, &Concept> = merged.iter().map(|c| (c.id.as_str(), c)).collect();
         let mut problems = Vec::new();
         let (mut sound, mut circular) = (Vec::new(), false);
         for concept in pack.concepts {
@@ -93,7 +93,8 @@ impl Knowledge {
                 None => sound.push(concept),
                 Some(cycle) => {
                     circular = true;
-                    let at = concept.source.find("builds-on").unwrap_or(0);
+                    by_id.remove(concept.id.as_str());
+                    let at = field(&concept, "builds-on");
                     let message = format!("`builds-on` goes in a circle: {}", cycle.join(" → "));
                     let help = "a concept builds on simpler ones";
                     problems.push(Problem::in_concept(&concept, at, message, help));
@@ -137,15 +138,15 @@ impl Knowledge {
     }
 }
 
+/// The id that a file's name gives.
+fn id_of(path: &str) -> String {
+    let stem = Path::new(path).file_stem();
+    stem.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
 fn read_one(source: &Source, problems: &mut Problems<'_>) -> Option<(Concept, References)> {
-    let path = Path::new(&source.path);
-    let name_of = |part: Option<&std::ffi::OsStr>| part.and_then(|s| s.to_str()).unwrap_or("").to_owned();
-    let id = name_of(path.file_stem());
-    if id.is_empty()
-        || !id
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-    {
+    let id = id_of(&source.path);
+    if !skeleton::is_id(&id) {
         problems.at(
             0,
             format!("`{id}` cannot be an id"),
@@ -153,9 +154,15 @@ fn read_one(source: &Source, problems: &mut Problems<'_>) -> Option<(Concept, Re
         );
         return None;
     }
+    if skeleton::check_finished(&source.text, problems) {
+        return None;
+    }
     let (head, tail) = front_matter::split(&source.text, problems)?;
     let (mut concept, mut references) = front_matter::read(&id, head, &source.text, problems)?;
-    concept.area = name_of(path.parent().and_then(Path::file_name));
+    let folder = Path::new(&source.path).parent().and_then(Path::file_name);
+    concept.area = folder
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     concept.path.clone_from(&source.path);
     body::read(&mut concept, tail, &source.text, &mut references, problems);
     check_parts(&concept, problems);
@@ -187,8 +194,13 @@ fn check_parts(concept: &Concept, problems: &mut Problems<'_>) {
     }
 }
 
-/// What only the files together show: ids and titles twice, dangling references, cycles. Takes the guilty ones out.
-fn check_together(read: &mut Vec<(Concept, References)>, base: Option<&Knowledge>) -> Vec<Problem> {
+/// What only the files together show: ids and titles twice, dangling references, cycles. Takes the guilty ones out. `files` are
+/// the ids of all files, the broken ones too: what is wrong with one is not told of those that refer to it.
+fn check_together(
+    read: &mut Vec<(Concept, References)>,
+    files: &BTreeSet<String>,
+    base: Option<&Knowledge>,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut bad: HashSet<usize> = HashSet::new();
     let mut report = |index: usize, concept: &Concept, at: usize, message: String, help: String| {
@@ -200,7 +212,7 @@ fn check_together(read: &mut Vec<(Concept, References)>, base: Option<&Knowledge
     let mut ids: BTreeMap<&str, &Concept> = BTreeMap::new();
     let mut titles: BTreeMap<&str, &Concept> = BTreeMap::new();
     for (index, (concept, _)) in read.iter().enumerate() {
-        if let Some(other) = ids.insert(&concept.id, concept) {
+        if let Some(other) = ids.get(concept.id.as_str()) {
             report(
                 index,
                 concept,
@@ -208,9 +220,11 @@ fn check_together(read: &mut Vec<(Concept, References)>, base: Option<&Knowledge
                 format!("the id `{}` is taken by {}", concept.id, other.path),
                 "rename one of the files".to_owned(),
             );
+            continue;
         }
+        ids.insert(&concept.id, concept);
         if let Some(other) = titles.insert(&concept.title, concept) {
-            let at = concept.source.find("title").unwrap_or(0);
+            let at = field(concept, "title");
             report(
                 index,
                 concept,
@@ -220,9 +234,10 @@ fn check_together(read: &mut Vec<(Concept, References)>, base: Option<&Knowledge
             );
         }
     }
+    let mut sound = ids.clone();
     for (index, (concept, references)) in read.iter().enumerate() {
         for (id, at) in references {
-            if !ids.contains_key(id.as_str()) && base.is_none_or(|b| b.get(id).is_none()) {
+            if !files.contains(id) && base.is_none_or(|b| b.get(id).is_none()) {
                 let candidates = ids
                     .keys()
                     .copied()
@@ -236,8 +251,11 @@ fn check_together(read: &mut Vec<(Concept, References)>, base: Option<&Knowledge
                 );
             }
         }
-        if let Some(cycle) = cycle_from(concept, &ids) {
-            let at = concept.source.find("builds-on").unwrap_or(0);
+        // One message a circle: whoever mends it sees the whole way.
+        if let Some(cycle) = cycle_from(concept, &sound) {
+            sound.remove(concept.id.as_str());
+            let next = references.iter().find(|(id, _)| cycle.get(1) == Some(id));
+            let at = next.map_or(0, |(_, at)| *at);
             report(
                 index,
                 concept,
@@ -253,6 +271,12 @@ fn check_together(read: &mut Vec<(Concept, References)>, base: Option<&Knowledge
         !bad.contains(&(index - 1))
     });
     problems
+}
+
+/// Where a field of the front matter stands.
+fn field(concept: &Concept, name: &str) -> usize {
+    let line = concept.source.find(&format!("\n{name}"));
+    line.map_or(0, |at| at + 1)
 }
 
 /// The ids of a circle through `concept`, if `builds-on` leads back to it.
@@ -295,57 +319,4 @@ pub fn builtin() -> Vec<Source> {
             text: (*text).to_owned(),
         })
         .collect()
-}
-
-/// More concept files than this in one folder are none that somebody wrote: the folder is another one than was meant.
-const MOST_FILES: usize = 5_000;
-
-/// More entries than this are not looked at.
-const MOST_ENTRIES: usize = 50_000;
-
-/// The concept files below `folder`: every `*.md` but `README.md`, hidden folders left out, in the order of their paths. Folders are not followed through
-/// symbolic links.
-///
-/// # Errors
-/// A folder that cannot be read, or holds more than anybody would write.
-pub fn files_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    let mut todo = vec![folder.to_path_buf()];
-    let mut seen = 0;
-    while let Some(folder) = todo.pop() {
-        for entry in std::fs::read_dir(&folder)? {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            seen += 1;
-            if name.starts_with('.') {
-                continue;
-            }
-            if entry.file_type()?.is_dir() {
-                todo.push(entry.path());
-            } else if entry.path().extension().is_some_and(|e| e == "md") && name != "README.md" {
-                files.push(entry.path());
-            }
-            if files.len() > MOST_FILES || seen > MOST_ENTRIES {
-                let why = format!("it holds more than {MOST_FILES} concept files or {MOST_ENTRIES} files");
-                return Err(io::Error::other(why));
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
-/// The texts of the files of [`files_of`].
-///
-/// # Errors
-/// As [`files_of`] has them, and a file that cannot be read.
-pub fn read_folder(folder: &Path) -> io::Result<Vec<Source>> {
-    let read = |path: PathBuf| match std::fs::read_to_string(&path) {
-        Ok(text) => Ok(Source {
-            path: path.to_string_lossy().into_owned(),
-            text,
-        }),
-        Err(error) => Err(io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
-    };
-    files_of(folder)?.into_iter().map(read).collect()
 }

@@ -86,6 +86,17 @@ pub(crate) fn offset_in(whole: &str, part: &str) -> usize {
 }
 
 impl Problem {
+    /// A problem of a file as a whole.
+    pub fn of_file(path: &std::path::Path, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            path: path.to_string_lossy().into_owned(),
+            row: 1,
+            column: 1,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
     /// A problem at the byte `offset` of a concept's file.
     pub fn in_concept(
         concept: &super::Concept,

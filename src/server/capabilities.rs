@@ -23,6 +23,7 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, Read, Initialize
         .and_then(|t| t.hover.as_ref())
         .and_then(|h| h.content_format.as_ref());
     let workspace = client.workspace.as_ref();
+    let watched = workspace.and_then(|w| w.did_change_watched_files.as_ref());
     let (options, flags) = options::from_options(params.initialization_options.as_ref());
     let session = Session {
         encoding,
@@ -43,6 +44,12 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, Read, Initialize
         registers_settings: workspace
             .and_then(|w| w.did_change_configuration.as_ref())
             .is_some_and(|c| c.dynamic_registration == Some(true)),
+        diagnostics: text.is_some_and(|t| t.publish_diagnostics.is_some()),
+        registers_documents: text
+            .and_then(|t| t.synchronization.as_ref())
+            .is_some_and(|s| s.dynamic_registration == Some(true)),
+        watches: watched.and_then(|w| w.dynamic_registration) == Some(true),
+        relative_patterns: watched.and_then(|w| w.relative_pattern_support) == Some(true),
         refreshes_lenses: workspace
             .and_then(|w| w.code_lens.as_ref())
             .is_some_and(|l| l.refresh_support == Some(true)),

@@ -42,25 +42,29 @@ pub(super) fn unknown(ignored: &BTreeSet<String>, glossary: &Glossary) -> Vec<St
     wrong.collect()
 }
 
-/// One message about packs that were not loaded, or not wholly; `None` where nothing is wrong.
-pub(super) fn about_packs(refused: &[String], packs: Option<&Packs>) -> Option<String> {
+/// One message about packs that were not loaded, or not wholly; `None` where nothing is wrong. What is wrong in files is left to diagnostics, where the
+/// client shows them.
+pub(super) fn about_packs(refused: &[String], packs: Option<&Packs>, has_diagnostics: bool) -> Option<String> {
     let mut lines = refused.to_vec();
     if let Some(packs) = packs {
-        let unreadable = packs.unreadable.iter();
+        let unreadable = packs
+            .unreadable
+            .iter()
+            .filter(|folder| !(has_diagnostics && folder.is_own));
         lines.extend(unreadable.map(|folder| format!("{}: cannot be read: {}", folder.folder.display(), folder.why)));
-        lines.extend(packs.problems.iter().map(|problem| {
+        let problems = packs.problems.iter().filter(|_| !has_diagnostics);
+        let problems = problems.map(|problem| {
             let help = problem.help.replace('\n', "; ");
             let place = format!("{}:{}:{}", problem.path, problem.row, problem.column);
             format!("{place}: {} ({help})", problem.message)
-        }));
+        });
+        lines.extend(problems.collect::<Vec<_>>());
     }
     if lines.is_empty() {
         return None;
     }
     let lines = listed(lines.into_iter());
-    Some(format!(
-        "pygloss: not everything in `pygloss.packs` is loaded.\n{lines}"
-    ))
+    Some(format!("pygloss: not everything in your packs is loaded.\n{lines}"))
 }
 
 fn listed(lines: impl ExactSizeIterator<Item = String>) -> String {

@@ -4,19 +4,18 @@
 //! old concepts serve, then what is wrong is told, then views are asked to look again.
 
 use std::ops::Deref;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use etcetera::home_dir;
 use serde_json::Value;
+use tower_lsp::Client;
 use tower_lsp::ls_types::notification::Notification;
 use tower_lsp::ls_types::{ConfigurationItem, DidChangeConfigurationParams, MessageType, Registration};
 
 use super::options::{self, Read};
 use super::settings::Settings;
 use super::state::Session;
-use super::{Server, complaints};
-use crate::gloss::{Glossary, Packs};
+use super::{Server, complaints, packs};
+use crate::gloss::{Glossary, Packs, Place, Stamps};
 
 /// The concepts that serve: the built-in ones, or those with packs.
 #[derive(Clone, Default)]
@@ -25,7 +24,21 @@ pub(super) struct Concepts(Option<Arc<Packs>>);
 impl Concepts {
     /// Tells these concepts from others.
     pub(super) fn fingerprint(&self) -> Option<u64> {
-        self.0.as_ref().map(|packs| packs.fingerprint)
+        self.packs().map(|packs| packs.fingerprint)
+    }
+
+    /// Tells the places that these concepts come from from others.
+    pub(super) fn place(&self) -> Option<u64> {
+        self.packs().map(|packs| packs.place)
+    }
+
+    fn packs(&self) -> Option<&Packs> {
+        self.0.as_deref().filter(|packs| packs.has_concepts())
+    }
+
+    /// How the files of the packs were when they were read.
+    pub(super) fn stamps(&self) -> Stamps {
+        self.0.as_ref().map(|packs| packs.stamps().clone()).unwrap_or_default()
     }
 }
 
@@ -62,6 +75,8 @@ struct Now {
     given: Read,
     settings: Arc<Settings>,
     concepts: Concepts,
+    /// Files of packs are no longer as they were read.
+    stale: bool,
     /// How often the client has said that something changed.
     turn: u64,
 }
@@ -73,6 +88,10 @@ struct Settled {
     wrong: Vec<String>,
     /// All that is wrong, with what only the concepts show.
     told: Vec<String>,
+    /// The last message about packs.
+    about_packs: Option<String>,
+    /// What is shown in files.
+    shown: packs::Shown,
     /// The client may have asked for something already.
     begun: bool,
 }
@@ -114,6 +133,11 @@ impl Configuration {
                 now.renew();
             }
         });
+    }
+
+    /// Notes that packs are to be read again.
+    pub(super) fn packs_changed(&self) {
+        self.with(|now| now.stale = true);
     }
 
     fn turn(&self) -> u64 {
@@ -166,16 +190,22 @@ impl Server {
 
     /// Asks to be told of changes, where the client does so on request.
     async fn register(&self) {
-        if !self.session().registers_settings {
-            return;
+        let session = self.session();
+        let mut registrations = Vec::new();
+        if session.registers_settings {
+            registrations.push(Registration {
+                id: "pygloss/settings".to_owned(),
+                method: "workspace/didChangeConfiguration".to_owned(),
+                register_options: Some(serde_json::json!({ "section": "pygloss" })),
+            });
         }
-        let registration = Registration {
-            id: "pygloss/settings".to_owned(),
-            method: "workspace/didChangeConfiguration".to_owned(),
-            register_options: Some(serde_json::json!({ "section": "pygloss" })),
-        };
-        if let Err(error) = self.client.register_capability(vec![registration]).await {
-            tracing::warn!("the client does not tell changes of settings: {error}");
+        if session.registers_documents && session.trusted {
+            registrations.extend(packs::document_registrations());
+        }
+        if !registrations.is_empty()
+            && let Err(error) = self.client.register_capability(registrations).await
+        {
+            tracing::warn!("the client does not tell changes of settings, or of concept files: {error}");
         }
     }
 
@@ -206,37 +236,36 @@ impl Server {
         }
     }
 
-    /// Does what follows from a change of settings and takes time. Changes that come meanwhile wait for their turn.
-    async fn settle(&self) {
+    /// Does what follows from a change of settings or packs and takes time. Changes that come meanwhile wait for their turn.
+    pub(super) async fn settle(&self) {
+        if self.settle_now().await {
+            Self::refresh(&self.client, &self.session()).await;
+        }
+    }
+
+    /// [`settle`](Self::settle) but for the last step, which waits for the client; whether it is to be done.
+    pub(super) async fn settle_now(&self) -> bool {
         let configuration = &self.state.configuration;
         let mut settled = configuration.settled.lock().await;
-        let (settings, wrong) = configuration.with(|now| {
+        let (settings, wrong, stale) = configuration.with(|now| {
             let wrong = now.options.wrong.iter().chain(&now.given.wrong);
-            (Arc::clone(&now.settings), wrong.cloned().collect::<Vec<_>>())
+            let wrong = wrong.cloned().collect::<Vec<_>>();
+            (Arc::clone(&now.settings), wrong, std::mem::take(&mut now.stale))
         });
         let begun = std::mem::replace(&mut settled.begun, true);
-        if settled.settings == *settings && settled.wrong == wrong {
-            return;
+        let is_new = settled.settings != *settings;
+        if begun && !stale && !is_new && settled.wrong == wrong {
+            return false;
         }
         let session = self.session();
-        let mut about_packs = None;
-        if settled.settings.packs != settings.packs {
-            let (folders, refused) = folders(&settings.packs, &session);
-            let concepts = match folders.is_empty() {
-                true => Some(Concepts::default()),
-                false => self.load(folders).await,
-            };
-            match concepts {
-                Some(concepts) => {
-                    about_packs = complaints::about_packs(&refused, concepts.0.as_deref());
-                    configuration.serve(concepts);
-                }
-                // The old ones serve on.
-                None => about_packs = Some("pygloss failed to load your packs. Please report it.".to_owned()),
-            }
+        let before = configuration.concepts().fingerprint();
+        let mut about_packs = settled.about_packs.clone();
+        if stale || !begun || settled.settings.packs != settings.packs {
+            about_packs = self.settle_packs(&settings, &session, &mut settled.shown).await;
         }
         // Only now is it known which concepts there are.
         let concepts = configuration.concepts();
+        let has_changed = concepts.fingerprint() != before;
         let ignored = Arc::clone(&settings);
         let unknown = self.ask(move || complaints::unknown(&ignored.ignore, &concepts)).await;
         let mut told: Vec<String> = Vec::new();
@@ -246,30 +275,47 @@ impl Server {
                 told.push(line);
             }
         }
-        let is_new = |line: &&String| !settled.told.contains(line);
-        let new: Vec<&String> = told.iter().filter(is_new).collect();
+        let is_untold = |line: &&String| !settled.told.contains(line);
+        let new: Vec<&String> = told.iter().filter(is_untold).collect();
         if let Some(message) = complaints::about_settings(&new) {
             self.client.show_message(MessageType::WARNING, message).await;
         }
-        if let Some(message) = about_packs {
+        if let Some(message) = about_packs.as_ref().filter(|_| about_packs != settled.about_packs) {
             self.client.show_message(MessageType::WARNING, message).await;
         }
-        let changed = settled.settings != *settings && (begun || !settings.packs.is_empty());
-        *settled = Settled {
-            settings: Settings::clone(&settings),
-            wrong,
-            told,
-            begun: true,
+        settled.settings = Settings::clone(&settings);
+        settled.wrong = wrong;
+        settled.told = told;
+        settled.about_packs = about_packs;
+        has_changed || is_new && (begun || !settings.packs.is_empty())
+    }
+
+    /// Loads the packs, puts them in force and shows what is wrong with them; the message about what cannot be shown in a file.
+    async fn settle_packs(&self, settings: &Settings, session: &Session, shown: &mut packs::Shown) -> Option<String> {
+        let (places, refused) = packs::places(&settings.packs, session);
+        self.watch(&places, session);
+        let concepts = match places.is_empty() {
+            true => Some(Concepts::default()),
+            false => self.load(places).await,
         };
-        drop(settled);
-        if changed {
-            self.refresh(&session).await;
-        }
+        let Some(concepts) = concepts else {
+            // The old ones serve on.
+            return Some("pygloss failed to load your packs. Please report it.".to_owned());
+        };
+        let packs = concepts.0.as_deref();
+        self.show_problems(packs, shown).await;
+        let message = complaints::about_packs(&refused, packs, session.diagnostics);
+        self.state.configuration.serve(concepts);
+        message
     }
 
     /// Loads packs where it keeps no message waiting; `None` if that fails by a mistake of ours.
-    async fn load(&self, folders: Vec<PathBuf>) -> Option<Concepts> {
-        match tokio::task::spawn_blocking(move || Glossary::with_packs(&folders)).await {
+    async fn load(&self, places: Vec<Place>) -> Option<Concepts> {
+        let open = self.state.drafts.texts(&places);
+        let before = self.state.configuration.concepts();
+        let load = move || Glossary::with_packs(&places, &open, before.0.as_deref());
+        match tokio::task::spawn_blocking(load).await {
+            Ok(packs) if packs.is_empty() => Some(Concepts::default()),
             Ok(packs) => Some(Concepts(Some(Arc::new(packs)))),
             Err(error) => {
                 tracing::error!("packs are not loaded: {error}");
@@ -278,43 +324,15 @@ impl Server {
         }
     }
 
-    /// Has the client look again at what depends on settings.
-    async fn refresh(&self, session: &Session) {
+    /// Has the client look again at what depends on settings and packs.
+    pub(super) async fn refresh(client: &Client, session: &Session) {
         if session.changes {
-            self.client.send_notification::<Changed>(serde_json::json!({})).await;
+            client.send_notification::<Changed>(serde_json::json!({})).await;
         }
         if session.refreshes_lenses
-            && let Err(error) = self.client.code_lens_refresh().await
+            && let Err(error) = client.code_lens_refresh().await
         {
             tracing::warn!("the client does not refresh its lenses: {error}");
         }
     }
-}
-
-/// The folders of packs, and why others are not loaded.
-fn folders(packs: &[String], session: &Session) -> (Vec<PathBuf>, Vec<String>) {
-    if !session.trusted && !packs.is_empty() {
-        let why = "your editor says that this workspace is not trusted; trust it to load them";
-        return (Vec::new(), vec![why.to_owned()]);
-    }
-    let (mut folders, mut refused) = (Vec::new(), Vec::new());
-    let mut add = |folder| {
-        if !folders.contains(&folder) {
-            folders.push(folder);
-        }
-    };
-    for pack in packs {
-        let path = match pack.strip_prefix("~/").zip(home_dir().ok()) {
-            Some((rest, home)) => home.join(rest),
-            None => PathBuf::from(pack),
-        };
-        match (path.is_absolute(), session.folders.first()) {
-            (true, _) => add(path),
-            (false, Some(folder)) => add(Path::new(folder).join(path)),
-            (false, None) => refused.push(format!(
-                "{pack}: there is no workspace that it could be in; give the whole path"
-            )),
-        }
-    }
-    (folders, refused)
 }

@@ -13,12 +13,14 @@ mod concepts;
 mod configuration;
 mod convert;
 mod documents;
+mod drafts;
 mod explain;
 mod frames;
 mod hover;
 mod lenses;
 mod notebooks;
 mod options;
+mod packs;
 mod page;
 mod pages;
 mod plainer;
@@ -37,14 +39,15 @@ use tokio::runtime::Runtime;
 use tower_lsp::jsonrpc::{Error, Request, Result};
 use tower_lsp::ls_types::{
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, DidChangeConfigurationParams,
-    DidChangeNotebookDocumentParams, DidChangeTextDocumentParams, DidCloseNotebookDocumentParams,
-    DidCloseTextDocumentParams, DidOpenNotebookDocumentParams, DidOpenTextDocumentParams,
-    DidSaveNotebookDocumentParams, ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams,
+    DidChangeNotebookDocumentParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidCloseNotebookDocumentParams, DidCloseTextDocumentParams, DidOpenNotebookDocumentParams,
+    DidOpenTextDocumentParams, DidSaveNotebookDocumentParams, ExecuteCommandParams, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams,
 };
 use tower_lsp::{Client, LanguageServer, LspService};
 
 use crate::gloss::Glossary;
+use drafts::Drafts;
 use state::{Session, State};
 
 pub use settings::schema as settings_schema;
@@ -146,21 +149,37 @@ impl LanguageServer for Server {
     }
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
-        self.state
-            .documents
-            .open(params.text_document.uri.as_str(), params.text_document.text);
+        let document = params.text_document;
+        if Drafts::takes(&document) {
+            self.state.drafts.open(document.uri.as_str(), document.text);
+            self.draft_changed(document.uri.as_str()).await;
+        } else {
+            self.state.documents.open(document.uri.as_str(), document.text);
+        }
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let encoding = self.session().encoding;
-        let changes = params.content_changes.into_iter().map(convert::change).collect();
-        self.state
-            .documents
-            .change(params.text_document.uri.as_str(), changes, encoding);
+        let mut changes = params.content_changes.into_iter().map(convert::change).collect();
+        let uri = params.text_document.uri.as_str();
+        if self.state.drafts.change(uri, &mut changes, encoding) {
+            self.draft_changed(uri).await;
+        } else {
+            self.state.documents.change(uri, changes, encoding);
+        }
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
-        self.state.documents.close(params.text_document.uri.as_str());
+        let uri = params.text_document.uri.as_str();
+        if self.state.drafts.close(uri) {
+            self.draft_changed(uri).await;
+        } else {
+            self.state.documents.close(uri);
+        }
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.files_changed(params).await;
     }
 
     async fn notebook_did_open(&self, params: DidOpenNotebookDocumentParams) {
@@ -183,12 +202,15 @@ impl LanguageServer for Server {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let place = params.text_document_position_params;
-        let (moment, analysis) = (
+        let (mut moment, analysis) = (
             self.moment(),
             self.state.documents.snapshot(place.text_document.uri.as_str()),
         );
         match analysis {
             Some(analysis) => {
+                if self.look_at_packs().await {
+                    moment.glossary = self.state.configuration.concepts();
+                }
                 let state = Arc::clone(&self.state);
                 let hover = move || {
                     let project = || state.project(place.text_document.uri.as_str(), &moment.settings);
@@ -259,14 +281,14 @@ impl transport::Watch for Watch {
                 "{} for {uri} cannot be read; the document is dropped until it is opened again",
                 request.method()
             );
-            self.0.documents.drop_all_of(&uri);
+            self.0.drop_all_of(&uri);
         }
         request
     }
 
     fn panicked(&self, uri: Option<&str>) {
         if let Some(uri) = uri {
-            self.0.documents.drop_all_of(uri);
+            self.0.drop_all_of(uri);
         }
     }
 }

@@ -9,8 +9,8 @@ use etcetera::BaseStrategy;
 use super::configuration::Moment;
 use crate::render::{self, Language, Links};
 
-/// The folder whose pages this process has brought up to date.
-static WRITTEN: Mutex<Option<PathBuf>> = Mutex::new(None);
+/// The folder whose pages this process has brought up to date, and with which packs.
+static WRITTEN: Mutex<Option<(PathBuf, Option<u64>)>> = Mutex::new(None);
 
 /// Writes the page of `id`, and once in a process the pages of all other concepts, so that links between pages work.
 ///
@@ -22,12 +22,13 @@ pub(super) fn write(id: &str, markdown: &str, moment: &Moment) -> io::Result<Pat
     let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
     std::fs::create_dir_all(&folder).map_err(named)?;
     let mut written = WRITTEN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if written.as_deref() != Some(folder.as_path()) {
+    let now = (folder.clone(), moment.glossary.fingerprint());
+    if written.as_ref() != Some(&now) {
         for concept in knowledge.concepts().iter().filter(|c| c.id != id) {
             let page = render::page(concept, knowledge, None, Links::Files, moment.settings.language);
             replace(&folder.join(format!("{}.md", concept.id)), &page).map_err(named)?;
         }
-        *written = Some(folder.clone());
+        *written = Some(now);
     }
     let path = folder.join(format!("{id}.md"));
     replace(&path, markdown).map_err(named)?;
@@ -43,8 +44,9 @@ fn folder(moment: &Moment) -> io::Result<PathBuf> {
     if moment.settings.language != Language::default() {
         name = format!("{name}-{}", moment.settings.language.0);
     }
-    if let Some(fingerprint) = moment.glossary.fingerprint() {
-        name = format!("{name}-{fingerprint:016x}");
+    // Not by what stands in the packs, or every change of a file would leave a folder behind.
+    if let Some(place) = moment.glossary.place() {
+        name = format!("{name}-{place:016x}");
     }
     Ok(base.cache_dir().join("pygloss").join(name))
 }

@@ -6,7 +6,9 @@ use std::sync::{Arc, OnceLock};
 use super::configuration::Configuration;
 use super::convert;
 use super::documents::Documents;
+use super::drafts::Drafts;
 use super::lenses::Outlines;
+use super::packs::Watching;
 use super::settings::Settings;
 use crate::document::Encoding;
 use crate::project::{self, Project};
@@ -34,6 +36,14 @@ pub(super) struct Session {
     pub(super) registers_settings: bool,
     /// `workspace/codeLens/refresh` is understood.
     pub(super) refreshes_lenses: bool,
+    /// Diagnostics are shown.
+    pub(super) diagnostics: bool,
+    /// Changes of files are told to those who register for them.
+    pub(super) watches: bool,
+    /// Other documents than those it sends anyway are sent to those who register for them.
+    pub(super) registers_documents: bool,
+    /// A pattern of files may be relative to a folder.
+    pub(super) relative_patterns: bool,
     /// The workspace's folders: nothing else of the disk is read.
     pub(super) folders: Vec<PathBuf>,
 }
@@ -45,9 +55,17 @@ pub(super) struct State {
     pub(super) documents: Documents,
     pub(super) configuration: Configuration,
     pub(super) outlines: Outlines,
+    pub(super) drafts: Drafts,
+    pub(super) watching: Watching,
 }
 
 impl State {
+    /// Forgets what the client has another text of.
+    pub(super) fn drop_all_of(&self, uri: &str) {
+        self.documents.drop_all_of(uri);
+        self.drafts.close(uri);
+    }
+
     /// Keeps what was agreed. The protocol has it happen once; a second time changes nothing.
     pub(super) fn begin(&self, session: Session) {
         let _ = self.session.set(Arc::new(session));

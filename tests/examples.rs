@@ -185,7 +185,7 @@ fn newer_trials(concepts: &[Concept], version: Version, package: &'static str, o
 
 fn run_newer(version: Version, package: &str, input: &str) -> Result<Vec<Value>, String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python");
-    if !std::path::Path::new(folder).join("node_modules").join(package).is_dir() {
+    if !Path::new(folder).join("node_modules").join(package).is_dir() {
         return Err("tests/python/node_modules is not there; run `npm ci` in tests/python".to_owned());
     }
     let flags = Command::new("node")

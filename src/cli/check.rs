@@ -23,14 +23,14 @@ pub(super) fn run(folder: &Path, standalone: bool, packs: &[PathBuf], output: &m
     let loaded = Knowledge::load(&sources, base);
     problems.extend(loaded.problems);
     problems.extend(detect::check(&loaded.knowledge));
+    let number = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     if problems.is_empty() {
-        output.text(&format!("{} concepts, all good\n", sources.len()))?;
+        output.text(&format!("{}, all good\n", number(sources.len(), "concept")))?;
         return Ok(());
     }
     let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
     let bad: std::collections::BTreeSet<&str> = problems.iter().map(|p| p.path.as_str()).collect();
     anstream::eprintln!("{}", all.join("\n"));
-    let number = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     Err(Failure::Nothing(format!(
         "{} in {} of {}",
         number(problems.len(), "problem"),

@@ -11,8 +11,8 @@ use etcetera::home_dir;
 use serde_json::{Value, json};
 use tower_lsp::Client;
 use tower_lsp::ls_types::{
-    Diagnostic, DiagnosticSeverity, DidChangeWatchedFilesParams, Range, Registration, TextDocumentSyncKind,
-    Unregistration, Uri,
+    Diagnostic, DiagnosticSeverity, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, Range, Registration,
+    TextDocumentSyncKind, Unregistration, Uri, WorkspaceFolder,
 };
 
 use super::configuration::Configuration;
@@ -96,6 +96,18 @@ impl Server {
 
     fn configuration(&self) -> &Configuration {
         &self.state.configuration
+    }
+
+    /// The client says that the workspace has other folders now.
+    pub(super) async fn folders_changed(&self, params: DidChangeWorkspaceFoldersParams) {
+        let paths = |folders: Vec<WorkspaceFolder>| -> Vec<PathBuf> {
+            let uris = folders.into_iter().map(|folder| folder.uri);
+            uris.filter_map(|uri| convert::path(uri.as_str())).collect()
+        };
+        let (added, removed) = (paths(params.event.added), paths(params.event.removed));
+        self.state.change_folders(added, &removed);
+        self.configuration().packs_changed();
+        self.settle().await;
     }
 
     /// The client says that files changed.

@@ -1,7 +1,7 @@
 //! What the server knows: the client's wishes and the open documents.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::configuration::Configuration;
 use super::convert;
@@ -14,7 +14,7 @@ use crate::document::Encoding;
 use crate::project::{self, Project};
 
 /// What was agreed with the client when it introduced itself.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Session {
     /// What a column counts.
     pub(super) encoding: Encoding,
@@ -51,7 +51,7 @@ pub(super) struct Session {
 /// Everything here is synchronous.
 #[derive(Default)]
 pub(super) struct State {
-    session: OnceLock<Arc<Session>>,
+    session: Mutex<Option<Arc<Session>>>,
     pub(super) documents: Documents,
     pub(super) configuration: Configuration,
     pub(super) outlines: Outlines,
@@ -68,11 +68,24 @@ impl State {
 
     /// Keeps what was agreed. The protocol has it happen once; a second time changes nothing.
     pub(super) fn begin(&self, session: Session) {
-        let _ = self.session.set(Arc::new(session));
+        self.agreed().get_or_insert_with(|| Arc::new(session));
     }
 
     pub(super) fn session(&self) -> Arc<Session> {
-        self.session.get().cloned().unwrap_or_default()
+        self.agreed().clone().unwrap_or_default()
+    }
+
+    /// The workspace has other folders now.
+    pub(super) fn change_folders(&self, added: Vec<PathBuf>, removed: &[PathBuf]) {
+        if let Some(session) = self.agreed().as_mut() {
+            let folders = &mut Arc::make_mut(session).folders;
+            folders.retain(|folder| !removed.contains(folder) && !added.contains(folder));
+            folders.extend(added);
+        }
+    }
+
+    fn agreed(&self) -> MutexGuard<'_, Option<Arc<Session>>> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Which Python a file has to run on: what the settings say, or else the project around it, as it stands on the disk now.

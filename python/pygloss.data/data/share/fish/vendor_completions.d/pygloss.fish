@@ -35,6 +35,7 @@ complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "review" -d 'Explain
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "scan" -d 'List every construct found in files and folders'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "setup" -d 'Say how pygloss comes into an editor, or put its configuration in place'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "list" -d 'List the concepts'
+complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "new" -d 'Begin a concept file of your own: a skeleton with what each field is for'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "check" -d 'Check a folder of concept files'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "man" -d 'Print the manual page'
@@ -43,6 +44,7 @@ complete -c pygloss -n "__fish_pygloss_using_subcommand server" -s h -l help -d 
 complete -c pygloss -n "__fish_pygloss_using_subcommand proxy" -l wait -d 'How many seconds a hover of pygloss waits for the other server\'s' -r
 complete -c pygloss -n "__fish_pygloss_using_subcommand proxy" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
 complete -c pygloss -n "__fish_pygloss_using_subcommand proxy" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pygloss -n "__fish_pygloss_using_subcommand explain" -l pack -d 'A folder of concept files of your own, beside the built-in ones; may be given several times' -r -F
 complete -c pygloss -n "__fish_pygloss_using_subcommand explain" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
 complete -c pygloss -n "__fish_pygloss_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c pygloss -n "__fish_pygloss_using_subcommand rewrite" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
@@ -58,11 +60,13 @@ json\t'An array of the objects that `pygloss scan` prints, with the facts; rows 
 complete -c pygloss -n "__fish_pygloss_using_subcommand review" -l level -d 'The least level of what is explained' -r -f -a "beginner\t'Everything'
 intermediate\t'What somebody who writes Python may want explained'
 advanced\t'What somebody who writes libraries may want explained'"
+complete -c pygloss -n "__fish_pygloss_using_subcommand review" -l pack -d 'A folder of concept files of your own, beside the built-in ones; may be given several times' -r -F
 complete -c pygloss -n "__fish_pygloss_using_subcommand review" -l exit-code -d 'End with 1 if anything is introduced'
 complete -c pygloss -n "__fish_pygloss_using_subcommand review" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
 complete -c pygloss -n "__fish_pygloss_using_subcommand review" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l format -d 'How each is printed' -r -f -a "text\t'PATH:ROW:COLUMN: CONCEPT'
 jsonl\t'One JSON object a line; rows and columns from 1, in code points'"
+complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l pack -d 'A folder of concept files of your own, beside the built-in ones; may be given several times' -r -F
 complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l insights -d 'Only what is known of this very code: each fact, with its sentence'
 complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
 complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -71,8 +75,13 @@ complete -c pygloss -n "__fish_pygloss_using_subcommand setup" -l stdio -d 'Acce
 complete -c pygloss -n "__fish_pygloss_using_subcommand setup" -s h -l help -d 'Print help'
 complete -c pygloss -n "__fish_pygloss_using_subcommand list" -l format -d 'How they are printed' -r -f -a "text\t'By area'
 json\t'An array of objects'"
+complete -c pygloss -n "__fish_pygloss_using_subcommand list" -l pack -d 'A folder of concept files of your own, beside the built-in ones; may be given several times' -r -F
 complete -c pygloss -n "__fish_pygloss_using_subcommand list" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
 complete -c pygloss -n "__fish_pygloss_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pygloss -n "__fish_pygloss_using_subcommand new" -l dir -d 'The folder it is written to' -r -F
+complete -c pygloss -n "__fish_pygloss_using_subcommand new" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
+complete -c pygloss -n "__fish_pygloss_using_subcommand new" -s h -l help -d 'Print help'
+complete -c pygloss -n "__fish_pygloss_using_subcommand check" -l pack -d 'A folder of concept files of your own, beside the built-in ones; may be given several times' -r -F
 complete -c pygloss -n "__fish_pygloss_using_subcommand check" -l standalone -d 'Let the files refer to each other alone, not to built-in concepts'
 complete -c pygloss -n "__fish_pygloss_using_subcommand check" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
 complete -c pygloss -n "__fish_pygloss_using_subcommand check" -s h -l help -d 'Print help'

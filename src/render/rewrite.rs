@@ -1,5 +1,6 @@
 //! The page of a rewriting: both versions, and what differs.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -66,5 +67,30 @@ fn lines(document: &Document, range: &Range<usize>, replacement: Option<&str>) -
 fn fenced(code: &str) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}python\n{}\n{fence}\n", code.trim_end_matches(['\n', '\r']))
+    let code = outdented(code.trim_end_matches(['\n', '\r']));
+    format!("{fence}python\n{code}\n{fence}\n")
+}
+
+/// Code that begins at the left. What holds a text of several lines stays where it is: the indentation may be the text's own.
+fn outdented(code: &str) -> Cow<'_, str> {
+    if ["\"\"\"", "'''", "\\\n", "\\\r"].iter().any(|mark| code.contains(mark)) {
+        return Cow::Borrowed(code);
+    }
+    Cow::Owned(textwrap::dedent(code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_begins_at_the_left_but_texts_stay_as_they_are() {
+        assert_eq!(
+            outdented("    for x in y:\n        z\n    else:\n        w"),
+            "for x in y:\n    z\nelse:\n    w"
+        );
+        for text in ["    x = '''a\n    b'''", "    x = 'a\\\n    b'"] {
+            assert_eq!(outdented(text), text);
+        }
+    }
 }

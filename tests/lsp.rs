@@ -554,8 +554,8 @@ fn an_action_shows_plainer_python_and_changes_nothing() {
     let params = json!({ "command": command["command"], "arguments": command["arguments"] });
     assert_eq!(client.ask("workspace/executeCommand", params)["shown"], true);
     let page = std::fs::read_to_string(file(&client.wait_for("window/showDocument")["uri"])).expect("the page");
-    assert!(page.contains("    return 1 < x < 5\n"), "{page}");
-    assert!(page.contains("    return 1 < x and x < 5\n"), "{page}");
+    assert!(page.contains("```python\nreturn 1 < x < 5\n"), "{page}");
+    assert!(page.contains("```python\nreturn 1 < x and x < 5\n"), "{page}");
     for arguments in [
         json!([]),
         json!(["x"]),

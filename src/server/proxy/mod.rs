@@ -388,7 +388,7 @@ mod tests {
     #[cfg(unix)]
     #[tokio::test]
     async fn a_server_that_closes_its_output_is_given_up() {
-        let command = ["sh", "-c", "exec >&-; sleep 600"];
+        let command = ["sh", "-c", "exec >&-; exec sleep 600"];
         let said = told(&command, Bounds::new(MOMENT), Vec::new()).await;
         assert!(said.contains("closed its output"), "{said}");
     }

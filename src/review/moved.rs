@@ -34,9 +34,12 @@ pub(super) fn forget(files: &mut [File]) {
     }
     for file in files {
         for lines in file.shown_mut() {
+            let shown = Shown::new(lines);
+            // The places from which a run went on to no avail, and the row at which it ended: what begins later in it is shorter still.
+            let mut tried = FxHashMap::default();
             let mut index = 0;
             while index < lines.len() {
-                let run = longest_run(&lines[index..], &gone, &places);
+                let run = shown.longest_run(index, &gone, &places, &mut tried);
                 for (_, added) in lines.iter_mut().skip(index).take(run) {
                     *added = false;
                 }
@@ -46,23 +49,51 @@ pub(super) fn forget(files: &mut [File]) {
     }
 }
 
-/// The length of the longest run of added lines at the beginning of `lines` that went away somewhere; 0 where none is long enough.
-fn longest_run(lines: &[(String, bool)], gone: &[Vec<String>], places: &FxHashMap<&str, Vec<At>>) -> usize {
-    let Some((first, true)) = lines.first().map(|(line, added)| (bare(line), *added)) else {
-        return 0;
-    };
-    let starts = places.get(first.as_str()).map_or(&[][..], Vec::as_slice);
-    let runs = starts.iter().map(|&(list, index)| {
-        let pairs = lines.iter().zip(gone[list].iter().skip(index));
-        let same = pairs.take_while(|((line, added), old)| *added && bare(line) == **old);
-        let (mut length, mut weight) = (0, 0);
-        for ((line, _), _) in same {
-            length += 1;
-            weight += line.chars().filter(|c| c.is_alphanumeric()).count();
-        }
-        if weight >= ENOUGH { length } else { 0 }
-    });
-    runs.max().unwrap_or(0)
+/// The lines of a hunk, as they are compared.
+struct Shown {
+    /// Without white space; `None` where the line was not added.
+    lines: Vec<Option<String>>,
+}
+
+impl Shown {
+    fn new(lines: &[(String, bool)]) -> Self {
+        let lines = lines.iter().map(|(line, added)| added.then(|| bare(line)));
+        Self { lines: lines.collect() }
+    }
+
+    /// The length of the longest run of added lines from `index` on that went away somewhere; 0 where none is long enough.
+    fn longest_run(
+        &self,
+        index: usize,
+        gone: &[Vec<String>],
+        places: &FxHashMap<&str, Vec<At>>,
+        tried: &mut FxHashMap<(usize, usize), usize>,
+    ) -> usize {
+        let Some(first) = &self.lines[index] else {
+            return 0;
+        };
+        let starts = places.get(first.as_str()).map_or(&[][..], Vec::as_slice);
+        let runs = starts.iter().map(|&(list, at)| {
+            // All pairs of lines that lie so far apart belong to one comparison.
+            let apart = (list, at + self.lines.len() - index);
+            if tried.get(&apart).is_some_and(|end| index < *end) {
+                return 0;
+            }
+            let pairs = self.lines.iter().skip(index).zip(gone[list].iter().skip(at));
+            let same = pairs.take_while(|(new, old)| new.as_ref() == Some(*old));
+            let (mut length, mut weight) = (0, 0);
+            for (_, old) in same {
+                length += 1;
+                weight += old.chars().filter(|c| c.is_alphanumeric()).count();
+            }
+            if weight >= ENOUGH {
+                return length;
+            }
+            tried.insert(apart, index + length);
+            0
+        });
+        runs.max().unwrap_or(0)
+    }
 }
 
 /// A line without its white space.
@@ -112,6 +143,12 @@ mod tests {
     fn a_changed_line_among_them_is_new() {
         let came = MOVED.replace("stream.read()", "stream.readline()");
         assert_eq!(added(&change(MOVED, &came)), [2]);
+    }
+
+    #[test]
+    fn many_lines_that_say_nothing_are_compared_once() {
+        let brackets = ")\n".repeat(20_000);
+        assert_eq!(added(&change(&brackets, &brackets)).len(), 20_000);
     }
 
     #[test]

@@ -34,8 +34,11 @@ function expect(condition, message) {
   }
 }
 
+// The file that the walkthrough opens.
+const sample = join(here, '../../../editors/vscode/walkthrough/sample.py');
 const project = join(temp, 'project');
 cpSync(join(here, 'project'), project, { recursive: true });
+cpSync(sample, join(project, 'sample.py'));
 
 // What a Python environment has in it, for the part that selects one.
 const environment = join(temp, 'environment', 'bin');
@@ -493,7 +496,7 @@ async function restricted() {
   const marker = join(temp, 'evil-ran');
   mkdirSync(join(evil, '.venv', 'bin'), { recursive: true });
   mkdirSync(join(evil, '.vscode'), { recursive: true });
-  cpSync(join(here, 'project', 'sample.py'), join(evil, 'sample.py'));
+  cpSync(sample, join(evil, 'sample.py'));
   const real = join(extensionFolder(), 'server', 'pygloss');
   for (const file of [join(evil, 'pygloss'), join(evil, '.venv', 'bin', 'pygloss')]) {
     writeFileSync(file, `#!/bin/sh\necho "$0" >>'${marker}'\nexec '${real}' "$@"\n`);
@@ -548,7 +551,17 @@ async function missing() {
       await wb.page.keyboard.press('Escape');
       return;
     }
-    await wb.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Show where it was looked for' }).click();
+    const row = wb.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Show where it was looked for' });
+    await until('the output', async () => {
+      // A row that was not ready lets the menu close and nothing happen: whoever sees that opens the menu again.
+      if (!(await row.isVisible())) {
+        await wb.command('Set Up the Server');
+        await row.waitFor({ timeout: 5000 });
+      }
+      await row.click({ timeout: 5000 });
+      await wb.page.locator('.panel .view-lines').first().waitFor({ timeout: 5000 });
+      return true;
+    });
     await until('the reasons', async () => {
       const text = (await wb.page.locator('.output-view .view-lines, .panel .view-lines').allInnerTexts()).join('\n').replaceAll('\u00a0', ' ').replaceAll('\n', '');
       return text.includes('does not exist') && /server\/pygloss \(bundled with the extension\) cannot be run/.test(text);

@@ -107,7 +107,7 @@ fn from_diff(arguments: &Arguments) -> Result<Vec<Changed>, Failure> {
     let mut files = Vec::new();
     for file in &diff.files {
         let candidates = candidates(file);
-        if !candidates.iter().any(|path| is_python(path)) {
+        if !candidates.iter().any(|path| source::is_python(Path::new(path))) {
             continue;
         }
         let read = candidates
@@ -140,7 +140,11 @@ fn from_git(arguments: &Arguments, base: &str) -> Result<Vec<Changed>, Failure> 
     let change = git::change(folder, base, arguments.head.as_deref())?;
     let diff = Diff::read(&change.diff).map_err(|error| Failure::Impossible(error.to_string()))?;
     let mut files = Vec::new();
-    for file in diff.files.iter().filter(|file| is_python(&file.path)) {
+    for file in diff
+        .files
+        .iter()
+        .filter(|file| source::is_python(Path::new(&file.path)))
+    {
         let path = candidates(file)[0];
         match change.text(path) {
             Some(text) if file.fits(&text) => files.push(Changed::whole(path.to_owned(), text, file.added())),
@@ -157,11 +161,6 @@ fn candidates(file: &review::File) -> Vec<&str> {
         .into_iter()
         .chain([file.path.as_str()])
         .collect()
-}
-
-fn is_python(path: &str) -> bool {
-    let extension = Path::new(path).extension().and_then(|e| e.to_str());
-    extension.is_some_and(|e| matches!(e, "py" | "pyi" | "pyw"))
 }
 
 /// The text of a file below `root`. A diff may name any path, so nothing outside is read, not by a link either.

@@ -152,11 +152,7 @@ fn files(paths: &[PathBuf]) -> Result<Vec<(usize, PathBuf)>, Failure> {
         }
         for entry in ignore::WalkBuilder::new(path).sort_by_file_path(Ord::cmp).build() {
             let entry = entry.map_err(|error| Failure::Impossible(error.to_string()))?;
-            let python = entry
-                .path()
-                .extension()
-                .is_some_and(|e| e == "py" || e == "pyi" || e == "pyw");
-            if python && entry.file_type().is_some_and(|t| t.is_file()) {
+            if source::is_python(entry.path()) && entry.file_type().is_some_and(|t| t.is_file()) {
                 files.push(entry.into_path());
             }
         }

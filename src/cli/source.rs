@@ -9,6 +9,11 @@ use crate::document::Document;
 /// The longest file that is read, in bytes: far beyond any source a person wrote.
 const LONGEST: u64 = 64 << 20;
 
+/// Whether a file is one of Python's, by its name.
+pub(super) fn is_python(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "py" || e == "pyi" || e == "pyw")
+}
+
 /// Reads a Python file. Text that is not UTF-8 is read as Latin-1 if its first two lines say so, else with replacement characters.
 pub(super) fn read(path: &Path) -> Result<Analysis, Failure> {
     Ok(Analysis::new(Document::new(text(path)?)))

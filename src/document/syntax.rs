@@ -140,6 +140,23 @@ pub fn is_async(node: Node<'_>) -> bool {
     node.first_child().is_some_and(|n| n.kind() == "async")
 }
 
+/// The decorators of a `def` or `class`, from the top down.
+pub fn decorators(definition: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    let around = definition.parent().filter(|n| n.kind() == "decorated_definition");
+    let all = around.into_iter().flat_map(Node::named_children);
+    all.filter(|n| n.kind() == "decorator")
+}
+
+/// The expression behind the `@` of a decorator.
+pub fn decorator_value(decorator: Node<'_>) -> Option<Node<'_>> {
+    decorator.named_children().find(|child| child.kind() != "comment")
+}
+
+/// The expressions behind each `@` of a `def` or `class`, from the top down.
+pub fn decorator_values(definition: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    decorators(definition).filter_map(decorator_value)
+}
+
 /// The iterable of a comprehension's first `for`, which is evaluated outside of the comprehension.
 pub fn first_iterable(comprehension: Node<'_>) -> Option<Node<'_>> {
     comprehension

@@ -175,14 +175,7 @@ fn method_of<'a>(site: &Site<'a>, name: Node<'a>) -> Option<(Node<'a>, Node<'a>)
         "typed_parameter" => first.named_children().next()?,
         _ => first,
     };
-    let decorated = function
-        .parent()
-        .filter(|parent| parent.kind() == "decorated_definition");
-    let mut decorators = decorated
-        .into_iter()
-        .flat_map(Node::children)
-        .filter(|n| n.kind() == "decorator");
-    let other_kind = decorators.any(|decorator| decorator.text().contains("method"));
+    let other_kind = syntax::decorators(function).any(|decorator| decorator.text().contains("method"));
     let name_of_function = function.child("name").map_or("", Node::text);
     let implicit = ["__new__", "__init_subclass__", "__class_getitem__"].contains(&name_of_function);
     (first.kind() == "identifier" && first.text() == name.text() && !other_kind && !implicit)

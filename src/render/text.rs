@@ -12,6 +12,14 @@ pub struct Look {
     pub styled: bool,
 }
 
+impl Look {
+    /// Text alone, for those who lay it out themselves.
+    pub const PLAIN: Self = Self {
+        width: None,
+        styled: false,
+    };
+}
+
 const HEADING: Style = Style::new().bold().underline();
 const STRONG: Style = Style::new().bold();
 const EMPHASIS: Style = Style::new().italic();

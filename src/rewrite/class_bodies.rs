@@ -261,18 +261,8 @@ impl<'a> Body<'a, '_> {
         edits.sort_by_key(|(range, _)| range.start);
         let (layout, line_break, unit) = (&self.layout, self.line_break, spot.unit());
         let mut after = format!("def {function}():");
-        if layout.is_on_one_line {
-            for statement in parts(self.class.child("body").unwrap_or(self.class)) {
-                after += &format!(
-                    "{line_break}{}{}",
-                    layout.inner,
-                    edited(text, statement.range(), &edits)
-                );
-            }
-            after += layout.trailing;
-        } else {
-            after += &edited(text, layout.head_end..layout.end, &edits);
-        }
+        let body = self.class.child("body").unwrap_or(self.class);
+        after += &layout.statements(text, body, line_break, &edits);
         let mut line = |levels: usize, text: &str| {
             let indent = if levels == 0 {
                 layout.outer.clone()

@@ -86,18 +86,7 @@ fn rewrite<'a>(site: &Site<'a>, class: Node<'a>, decorator: Node<'a>) -> Result<
     }
     debug_assert!(skipped, "the decorator is one of the definition's");
     after += &edited(text, class.start()..layout.head_end, &edits);
-    if layout.is_on_one_line {
-        for statement in super::surroundings::parts(body) {
-            after += &format!(
-                "{line_break}{}{}",
-                layout.inner,
-                edited(text, statement.range(), &edits)
-            );
-        }
-        after += layout.trailing;
-    } else {
-        after += &edited(text, layout.head_end..layout.end, &edits);
-    }
+    after += &layout.statements(text, body, line_break, &edits);
     for line in &written.lines {
         after += line_break;
         if !line.text.is_empty() {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::surroundings::parts;
 use crate::document::Node;
 
 /// Pieces of the text, and what takes their place; sorted.
@@ -65,5 +66,17 @@ impl<'a> Layout<'a> {
             is_on_one_line,
             trailing: if has_comment { rest } else { "" },
         }
+    }
+
+    /// The statements of `body`, edited, on lines of their own.
+    pub(super) fn statements(&self, text: &str, body: Node<'_>, line_break: &str, edits: &Edits) -> String {
+        if !self.is_on_one_line {
+            return edited(text, self.head_end..self.end, edits);
+        }
+        let lines = parts(body).map(|statement| {
+            let code = edited(text, statement.range(), edits);
+            format!("{line_break}{}{code}", self.inner)
+        });
+        lines.collect::<String>() + self.trailing
     }
 }

@@ -135,14 +135,10 @@ pub(super) fn page(
             (gloss.concept, Some(gloss))
         }
     };
-    let look = Look {
-        width: None,
-        styled: false,
-    };
     Ok(Page {
         about: concept.id.clone(),
         title: concept.title.clone(),
-        summary: render::text(&concept.hover, look).trim().to_owned(),
+        summary: render::text(&concept.hover, Look::PLAIN).trim().to_owned(),
         markdown: render::page(
             concept,
             glossary.knowledge(),

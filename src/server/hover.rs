@@ -49,11 +49,7 @@ pub(super) fn hover(
     let (kind, value) = if session.markdown {
         (MarkupKind::Markdown, markdown)
     } else {
-        let look = Look {
-            width: None,
-            styled: false,
-        };
-        (MarkupKind::PlainText, render::text(&markdown, look))
+        (MarkupKind::PlainText, render::text(&markdown, Look::PLAIN))
     };
     Some(Hover {
         contents: HoverContents::Markup(MarkupContent { kind, value }),

@@ -47,8 +47,11 @@ use tower_lsp::ls_types::{
 use tower_lsp::{Client, LanguageServer, LspService};
 
 use crate::gloss::Glossary;
+use crate::project::Project;
+use configuration::Moment;
 use drafts::Drafts;
 use state::{Session, State};
+use view::View;
 
 pub use settings::schema as settings_schema;
 
@@ -108,15 +111,31 @@ impl Server {
         self.state.session()
     }
 
-    /// Shows a construct in plainer Python.
-    async fn rewrite(&self, params: &ExecuteCommandParams) -> Result<Value> {
-        let request = rewrite::read(params)?;
-        let (moment, analysis) = (self.moment(), self.state.documents.snapshot(&request.uri));
-        let session = Arc::clone(&moment.session);
-        let answer = self
-            .ask(move || rewrite::rewrite(&request, analysis.as_deref(), &moment))
-            .await??;
-        Ok(explain::show(&self.client, &session, answer).await)
+    /// What `make` makes of the concept that is wanted, and of the place.
+    async fn explaining<T: Send + 'static>(
+        &self,
+        wanted: explain::Wanted,
+        make: fn(&explain::Wanted, Option<&View>, Option<&Project>, &Moment) -> Result<T>,
+    ) -> Result<T> {
+        let uri = wanted.uri.as_deref();
+        let (moment, view) = (self.moment(), uri.and_then(|uri| self.state.documents.snapshot(uri)));
+        let state = Arc::clone(&self.state);
+        let question = move || {
+            let uri = wanted.uri.as_deref();
+            let project = uri.and_then(|uri| state.project(uri, &moment.settings));
+            make(&wanted, view.as_deref(), project.as_ref(), &moment)
+        };
+        self.ask(question).await?
+    }
+
+    /// What `make` makes of the construct that is wanted in plainer Python.
+    async fn rewriting<T: Send + 'static>(
+        &self,
+        wanted: rewrite::Wanted,
+        make: fn(&rewrite::Wanted, Option<&View>, &Moment) -> Result<T>,
+    ) -> Result<T> {
+        let (moment, view) = (self.moment(), self.state.documents.snapshot(&wanted.uri));
+        self.ask(move || make(&wanted, view.as_deref(), &moment)).await?
     }
 
     /// Only in debug builds: what a bug in a handler would do.
@@ -251,25 +270,12 @@ impl LanguageServer for Server {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
-        if params.command == rewrite::COMMAND {
-            return self.rewrite(&params).await.map(Some);
-        }
-        let request = explain::read(&params)?;
-        let (moment, analysis) = (
-            self.moment(),
-            request
-                .uri
-                .as_deref()
-                .and_then(|uri| self.state.documents.snapshot(uri)),
-        );
-        let session = Arc::clone(&moment.session);
-        let state = Arc::clone(&self.state);
-        let answer = move || {
-            let uri = request.uri.as_deref();
-            let project = uri.and_then(|uri| state.project(uri, &moment.settings));
-            explain::explain(&request, analysis.as_deref(), project.as_ref(), &moment)
+        let session = self.session();
+        let answer = if params.command == rewrite::COMMAND {
+            self.rewriting(rewrite::read(&params)?, rewrite::rewrite).await?
+        } else {
+            self.explaining(explain::read(&params)?, explain::explain).await?
         };
-        let answer = self.ask(answer).await??;
         Ok(Some(explain::show(&self.client, &session, answer).await))
     }
 }

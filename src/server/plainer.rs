@@ -12,10 +12,7 @@ impl Server {
         let wanted = rewrite::Wanted::deserialize(params).map_err(|error| {
             Error::invalid_params(format!("`pygloss/plainer` takes {{uri, position, about}}: {error}"))
         })?;
-        let moment = self.moment();
-        let analysis = self.state.documents.snapshot(&wanted.uri);
-        let page = move || rewrite::page(&wanted, analysis.as_deref(), &moment);
-        let page = self.ask(page).await??;
+        let page = self.rewriting(wanted, rewrite::page).await?;
         Ok(json!({ "about": page.about, "title": page.title, "markdown": page.markdown }))
     }
 }

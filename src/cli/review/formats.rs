@@ -9,6 +9,7 @@ use super::super::output::Output;
 use super::super::{Failure, scan};
 use super::summary;
 use crate::gloss::Glossary;
+use crate::knowledge::Concept;
 use crate::render;
 use crate::review::{Introduced, Place};
 
@@ -66,13 +67,14 @@ fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
-/// Title, explanation and fact as lines of plain text.
+/// What a concept is, as plain text.
+fn paragraph(concept: &Concept) -> String {
+    render::text(&concept.hover, render::Look::PLAIN).trim().to_owned()
+}
+
+/// Explanation and fact as lines of plain text.
 fn message(introduced: &Introduced<'_>) -> String {
-    let look = render::Look {
-        width: None,
-        styled: false,
-    };
-    let mut text = render::text(&introduced.gloss.concept.hover, look).trim().to_owned();
+    let mut text = paragraph(introduced.gloss.concept);
     if let Some(sentence) = introduced.gloss.told() {
         let _ = write!(text, "\n\nHere: {}.", render::plain(sentence));
     }
@@ -119,7 +121,7 @@ fn sarif(found: &[Introduced<'_>]) -> Value {
         json!({
             "id": concept.id,
             "shortDescription": { "text": concept.title },
-            "fullDescription": { "text": message_of_rule(introduced) },
+            "fullDescription": { "text": paragraph(concept) },
             "helpUri": concept.docs_url(),
             "defaultConfiguration": { "level": "note" },
             "properties": { "tags": [concept.area, concept.level] },
@@ -148,14 +150,6 @@ fn sarif(found: &[Introduced<'_>]) -> Value {
             "results": results.collect::<Vec<_>>(),
         }],
     })
-}
-
-fn message_of_rule(introduced: &Introduced<'_>) -> String {
-    let look = render::Look {
-        width: None,
-        styled: false,
-    };
-    render::text(&introduced.gloss.concept.hover, look).trim().to_owned()
 }
 
 fn location(place: &Place) -> Value {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Insight, Site, body_class, classes_of, name_of, qualified_name};
-use crate::document::Node;
+use crate::document::{Node, syntax};
 use crate::insight::model::{Base, Entry, Member, Mro, Own, bases, find_along, mangled, mro, own_member};
 use crate::insight::sentence::{Sentence, line_of, say};
 
@@ -140,13 +140,6 @@ fn calls_base(function: Node<'_>, base: &str, name: &str) -> bool {
 
 /// Whether a method does something: more than a docstring, `pass`, `...` or an exception, and it is not abstract.
 fn does_something(function: Node<'_>) -> bool {
-    let decorated = function
-        .parent()
-        .filter(|parent| parent.kind() == "decorated_definition");
-    let mut decorators = decorated
-        .into_iter()
-        .flat_map(Node::children)
-        .filter(|n| n.kind() == "decorator");
     let statements = function.child("body").into_iter().flat_map(Node::named_children);
     let mut acts = statements.filter(|statement| match statement.kind() {
         "pass_statement" | "raise_statement" | "comment" => false,
@@ -172,5 +165,5 @@ fn does_something(function: Node<'_>) -> bool {
         }
         _ => true,
     });
-    !decorators.any(|decorator| decorator.text().contains("abstract")) && acts.next().is_some()
+    !syntax::decorators(function).any(|decorator| decorator.text().contains("abstract")) && acts.next().is_some()
 }

@@ -4,6 +4,8 @@ use super::super::{LONGEST, Piece, Sentence, Site};
 use crate::detect::{Analysis, Resolution};
 use crate::document::Node;
 
+pub(crate) use crate::document::syntax::decorator_values as decorators;
+
 /// How many statements of a class body are read, and how many nodes of one statement.
 const MOST: usize = 512;
 
@@ -159,15 +161,6 @@ pub(super) fn class_around(node: Node<'_>) -> Option<Node<'_>> {
 /// What a class's name is.
 pub(super) fn name_of(class: Node<'_>) -> Option<&str> {
     class.child("name").map(Node::text)
-}
-
-/// The class's decorators, as expressions, in the order of the text.
-pub(crate) fn decorators<'a>(class: Node<'a>) -> impl Iterator<Item = Node<'a>> {
-    let around = class.parent().filter(|n| n.kind() == "decorated_definition");
-    let decorators = around.into_iter().flat_map(Node::named_children);
-    decorators
-        .filter(|n| n.kind() == "decorator")
-        .filter_map(|n| n.named_children().find(|n| n.kind() != "comment"))
 }
 
 /// The only dotted name that an expression can stand for, or, of a call, the function that is called.

@@ -6,6 +6,8 @@ use crate::detect::{Analysis, Resolution};
 use crate::document::{Node, syntax};
 use crate::insight::sentence::line_of;
 
+pub(in crate::insight) use crate::document::syntax::{decorator_value, decorators};
+
 /// How many nodes of one function are looked at: more than that, and nothing is said.
 pub(in crate::insight) const NODES: usize = 20_000;
 
@@ -51,21 +53,6 @@ pub(in crate::insight) fn function_around(node: Node<'_>) -> Option<Node<'_>> {
 /// The function's name, `<lambda>` for a lambda: what `__name__` says.
 pub(in crate::insight) fn name_of<'a>(function: Node<'a>) -> &'a str {
     function.child("name").map_or("<lambda>", Node::text)
-}
-
-/// The decorators of a definition, from the top down.
-pub(in crate::insight) fn decorators<'a>(definition: Node<'a>) -> impl Iterator<Item = Node<'a>> {
-    definition
-        .parent()
-        .filter(|parent| parent.kind() == "decorated_definition")
-        .into_iter()
-        .flat_map(Node::named_children)
-        .filter(|child| child.kind() == "decorator")
-}
-
-/// The expression of a decorator.
-pub(in crate::insight) fn decorator_value(decorator: Node<'_>) -> Option<Node<'_>> {
-    decorator.named_children().find(|child| child.kind() != "comment")
 }
 
 /// Decorators that leave the function as it is for those who call it by its name.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::known::{Known, known};
 use super::mro::Entry;
 use crate::detect::{self, Analysis, Resolution};
-use crate::document::{Node, Nodes};
+use crate::document::{Node, Nodes, syntax};
 
 /// A base in a class's header.
 #[derive(Clone, Copy)]
@@ -194,10 +194,8 @@ pub(in crate::insight) fn decorators<'a>(
     analysis: &Analysis,
     class: Node<'a>,
 ) -> impl Iterator<Item = (Node<'a>, Option<String>)> {
-    let decorated = class.parent().filter(|parent| parent.kind() == "decorated_definition");
-    let decorators = decorated.into_iter().flat_map(Node::children);
-    decorators.filter(|n| n.kind() == "decorator").map(|decorator| {
-        let expression = decorator.named_children().find(|n| n.kind() != "comment");
+    syntax::decorators(class).map(|decorator| {
+        let expression = syntax::decorator_value(decorator);
         let name = expression.and_then(|expression| match expression.kind() {
             "call" => expression.child("function"),
             _ => Some(expression),

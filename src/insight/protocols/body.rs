@@ -4,6 +4,8 @@ use super::super::{Site, model};
 use crate::detect::{Analysis, Resolution};
 use crate::document::Node;
 
+pub(super) use crate::document::syntax::decorator_values as decorators;
+
 /// How many nodes of a class body, or of a function, are looked at.
 pub(super) const LIMIT: usize = 20_000;
 
@@ -91,14 +93,6 @@ fn last_value(assignment: Node<'_>) -> Option<Node<'_>> {
         value = value.child("right")?;
     }
     None
-}
-
-/// The decorators of a `def` or `class`, the outermost first: what stands behind each `@`.
-pub(super) fn decorators(definition: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    let around = definition.parent().filter(|n| n.kind() == "decorated_definition");
-    let all = around.into_iter().flat_map(Node::named_children);
-    all.filter(|n| n.kind() == "decorator")
-        .filter_map(|n| n.named_children().find(|child| child.kind() != "comment"))
 }
 
 /// The dotted names that a decorator, called or not, stands for: empty where the file does not tell.

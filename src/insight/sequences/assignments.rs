@@ -38,29 +38,30 @@ fn chain(assignment: Node<'_>) -> Option<(Vec<Node<'_>>, Node<'_>)> {
     (right.kind() != "assignment").then_some((targets, right))
 }
 
+/// Of targets of which a later one uses an earlier one.
+fn in_order(targets: &[Node<'_>]) -> Option<Insight> {
+    let (first, later) = depends(targets)?;
+    let sentence = say("assigns ")
+        .node(first)
+        .say(" first: ")
+        .node(later)
+        .say(" already uses the new ");
+    Some(Insight::new(sentence.node(first)))
+}
+
 /// The order of a swap, and of targets that depend on each other.
 pub fn order(site: &Site<'_>) -> Option<Insight> {
     let assignment = assignment(site)?;
     let (targets, right) = chain(assignment)?;
-    if let Some((first, later)) = depends(&targets) {
-        let sentence = say("assigns ")
-            .node(first)
-            .say(" first: ")
-            .node(later)
-            .say(" already uses the new ");
-        return Some(Insight::new(sentence.node(first)));
+    if let Some(dependent) = in_order(&targets) {
+        return Some(dependent);
     }
     let [pattern] = targets.as_slice() else {
         return None;
     };
     let targets = parts(*pattern, &["pattern_list", "tuple_pattern", "list_pattern"])?;
-    if let Some((first, later)) = depends(&targets) {
-        let sentence = say("assigns ")
-            .node(first)
-            .say(" first: ")
-            .node(later)
-            .say(" already uses the new ");
-        return Some(Insight::new(sentence.node(first)));
+    if let Some(dependent) = in_order(&targets) {
+        return Some(dependent);
     }
     let values = parts(right, &["expression_list", "tuple", "list"])?;
     let spread = |node: &Node<'_>| node.text().starts_with('*');

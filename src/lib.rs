@@ -11,6 +11,7 @@ pub mod gloss;
 pub mod insight;
 pub mod knowledge;
 pub mod notebook;
+pub mod progress;
 pub mod project;
 pub mod render;
 pub mod review;

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 /// Our modules, each followed by what it may import.
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 13] = [
     "document",
     "knowledge",
+    "progress",
     "project",
     "detect",
     "notebook",

@@ -11,6 +11,8 @@ pub struct Hover<'a> {
     pub knowledge: &'a Knowledge,
     /// The address that explains a concept, where the client can follow one.
     pub explain: &'a dyn Fn(&Concept) -> Option<String>,
+    /// The address under which the reader says "I know this" of a concept, or takes it back, where the client can follow one.
+    pub know: &'a dyn Fn(&Concept) -> Option<String>,
     /// The translation of Python's documentation that it links to.
     pub language: Language,
     /// With all that is known of the code, and the concept's example.
@@ -57,11 +59,21 @@ pub fn hover(glosses: &[Gloss<'_>], how: &Hover<'_>) -> Option<String> {
     }
     let docs = docs_label(concept);
     links.push(format!("[{docs}]({})", how.language.translate(&concept.docs_url())));
+    links.extend((how.know)(concept).map(|address| format!("[I know this]({address})")));
     // What explains this very concept comes before links to others. Without such links the address stands by itself and last: an editor that
     // hides addresses still counts them when it breaks the line.
     let at = if explain.is_some() { before } else { lines.len() };
     lines.insert(at, links.join(" · "));
     Some(lines.join("\n\n"))
+}
+
+/// What is left of a hover where the reader knows the concept: its title line.
+pub fn known_hover(concept: &Concept, how: &Hover<'_>) -> String {
+    let mut line = title(concept);
+    if let Some(address) = (how.know)(concept) {
+        line.push_str(&format!(" · [Explain again]({address})"));
+    }
+    line
 }
 
 /// `**Slots** · `__slots__` · Python 3`

@@ -13,7 +13,7 @@ use crate::insight::{Piece, Sentence};
 use crate::knowledge::{Concept, Version};
 
 pub use crate::insight::code_span;
-pub use hover::{Hover, hover};
+pub use hover::{Hover, hover, known_hover};
 pub use language::{LANGUAGES, Language};
 pub use page::{Links, page};
 pub use review::{review, review_entry};

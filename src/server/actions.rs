@@ -1,5 +1,7 @@
 //! `textDocument/codeAction`: "Explain: …" for each construct at the cursor or in the selection, and "Show in plainer Python: …" for those that can be.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeActionTriggerKind,
@@ -9,12 +11,13 @@ use tower_lsp::ls_types::{
 use super::configuration::Moment;
 use super::state::Session;
 use super::view::View;
-use super::{explain, rewrite};
+use super::{explain, known, rewrite};
 use crate::rewrite::Outcome;
 
 /// The kinds of our actions. None of the standard kinds means "explain", and the others would put a lightbulb beside the line or run on save.
 pub(super) const EXPLAIN: &str = "pygloss.explain";
 pub(super) const REWRITE: &str = "pygloss.rewrite";
+pub(super) const KNOWN: &str = "pygloss.known";
 
 /// More than this many would bury the menu.
 const MOST: usize = 12;
@@ -22,7 +25,10 @@ const MOST: usize = 12;
 /// And of rewritings, more than this many.
 const MOST_REWRITINGS: usize = 3;
 
-pub(super) fn actions(moment: &Moment, analysis: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
+/// And of "I know this", which is for what a hover at the cursor explains, more than this many.
+const MOST_KNOWN: usize = 2;
+
+pub(super) fn actions(moment: &Moment, known: &BTreeSet<String>, analysis: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
     // A request that nobody made by hand is for the lightbulb; explaining is possible on every line, so it would never go out.
     if params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC) {
         return None;
@@ -34,6 +40,9 @@ pub(super) fn actions(moment: &Moment, analysis: &View, params: &CodeActionParam
     }
     if is_wanted(only, REWRITE) {
         actions.extend(rewritings(&moment.session, analysis, params));
+    }
+    if is_wanted(only, KNOWN) {
+        actions.extend(about_knowing(moment, known, analysis, params));
     }
     (!actions.is_empty()).then_some(actions)
 }
@@ -55,6 +64,35 @@ fn explanations(moment: &Moment, analysis: &View, params: &CodeActionParams) -> 
                 json!({ "concept": gloss.concept.id, "uri": params.text_document.uri, "position": anchor.start });
             let title = format!("Explain: {}", gloss.concept.title);
             action(session, title, EXPLAIN, explain::COMMAND, argument)
+        })
+        .collect()
+}
+
+/// "I know this", or "Explain again" where that was said, for what a hover at the cursor may explain.
+fn about_knowing(
+    moment: &Moment,
+    known: &BTreeSet<String>,
+    analysis: &View,
+    params: &CodeActionParams,
+) -> Vec<CodeActionOrCommand> {
+    let session = &moment.session;
+    let range = analysis.range_of(params.range, session.encoding);
+    let Some(cursor) = range.filter(std::ops::Range::is_empty) else {
+        return Vec::new();
+    };
+    let glosses = moment.glossary.touching(analysis, cursor);
+    let told = glosses
+        .iter()
+        .filter(|gloss| moment.settings.speaks_of(gloss.concept) && analysis.shows(&gloss.occurrence.anchor()));
+    told.take(MOST_KNOWN)
+        .map(|gloss| {
+            let concept = gloss.concept;
+            let (what, command) = match known.contains(&concept.id) {
+                true => ("Explain again", known::AGAIN),
+                false => ("I know this", known::KNOW),
+            };
+            let title = format!("{what}: {}", concept.title);
+            action(session, title, KNOWN, command, json!({ "concept": concept.id }))
         })
         .collect()
 }

@@ -12,8 +12,11 @@ use tower_lsp::ls_types::{
 
 use super::options::Read;
 use super::state::Session;
-use super::{actions, explain, options, rewrite};
+use super::{actions, explain, known, options, rewrite};
 use crate::document::Encoding;
+
+/// The commands that a client may ask for.
+pub(super) const COMMANDS: [&str; 4] = [explain::COMMAND, rewrite::COMMAND, known::KNOW, known::AGAIN];
 
 /// Reads what the client can do and says of settings, and answers with what the server does.
 pub(super) fn negotiate(params: &InitializeParams) -> (Session, Read, InitializeResult) {
@@ -39,6 +42,7 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, Read, Initialize
             .is_some_and(|s| s.support),
         folders: folders(params),
         command_links: flags.command_links,
+        know_links: flags.know_links,
         changes: flags.changes,
         trusted: flags.trusted,
         configuration: workspace.and_then(|w| w.configuration) == Some(true),
@@ -69,6 +73,7 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, Read, Initialize
                 code_action_kinds: Some(vec![
                     CodeActionKind::new(actions::EXPLAIN),
                     CodeActionKind::new(actions::REWRITE),
+                    CodeActionKind::new(actions::KNOWN),
                 ]),
                 ..CodeActionOptions::default()
             })),
@@ -77,7 +82,7 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, Read, Initialize
                 resolve_provider: Some(false),
             }),
             execute_command_provider: Some(ExecuteCommandOptions {
-                commands: vec![explain::COMMAND.to_owned(), rewrite::COMMAND.to_owned()],
+                commands: COMMANDS.map(str::to_owned).to_vec(),
                 ..ExecuteCommandOptions::default()
             }),
             workspace: Some(WorkspaceServerCapabilities {

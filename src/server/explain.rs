@@ -13,6 +13,7 @@ use super::pages;
 use super::state::Session;
 use super::view::View;
 use crate::gloss::{Gloss, Glossary};
+use crate::knowledge::Concept;
 use crate::project::Project;
 use crate::render::{self, Links, Look};
 
@@ -28,6 +29,13 @@ pub(super) struct Wanted {
     position: Option<Position>,
 }
 
+impl Wanted {
+    /// The concept's id, where it is given.
+    pub(super) fn concept(&self) -> Option<&str> {
+        self.concept.as_deref()
+    }
+}
+
 /// A page.
 pub(super) struct Page {
     /// What it is about: a concept's id, or the name of a rewriting.
@@ -41,6 +49,8 @@ pub(super) struct Page {
 
 /// A page in a file, ready to be shown.
 pub(super) struct Answer {
+    /// As the page's.
+    pub(super) about: String,
     title: String,
     summary: String,
     page: std::result::Result<PathBuf, String>,
@@ -51,6 +61,7 @@ impl Answer {
     pub(super) fn write(page: Page, stem: &str, moment: &Moment) -> Self {
         Self {
             page: pages::write(stem, &page.markdown, moment).map_err(|error| error.to_string()),
+            about: page.about,
             title: page.title,
             summary: page.summary,
         }
@@ -64,20 +75,29 @@ impl Answer {
 pub(super) fn read(params: &ExecuteCommandParams) -> Result<Wanted> {
     if params.command != COMMAND {
         return Err(Error::invalid_params(format!(
-            "there is no command `{}`; there are `{COMMAND}` and `{}`",
+            "there is no command `{}`; there are {}",
             params.command,
-            super::rewrite::COMMAND
+            super::capabilities::COMMANDS.map(|name| format!("`{name}`")).join(", ")
         )));
     }
+    arguments(params)
+}
+
+/// Reads arguments that say which concept is meant.
+///
+/// # Errors
+/// Arguments that do not.
+pub(super) fn arguments(params: &ExecuteCommandParams) -> Result<Wanted> {
+    let command = &params.command;
     match params.arguments.as_slice() {
         [Value::String(concept)] => Ok(Wanted {
             concept: Some(concept.clone()),
             ..Wanted::default()
         }),
         [object @ Value::Object(_)] => Wanted::deserialize(object)
-            .map_err(|error| Error::invalid_params(format!("`{COMMAND}` takes {{concept, uri, position}}: {error}"))),
+            .map_err(|error| Error::invalid_params(format!("`{command}` takes {{concept, uri, position}}: {error}"))),
         _ => Err(Error::invalid_params(format!(
-            "`{COMMAND}` takes one argument: a concept's id, or {{concept, uri, position}}"
+            "`{command}` takes one argument: a concept's id, or {{concept, uri, position}}"
         ))),
     }
 }
@@ -108,17 +128,43 @@ pub(super) fn page(
     moment: &Moment,
 ) -> Result<Page> {
     let glossary: &Glossary = &moment.glossary;
+    let (concept, gloss) = concept(wanted, analysis, moment)?;
+    let gloss = gloss.zip(analysis).map(|(gloss, analysis)| gloss.within(project, analysis));
+    Ok(Page {
+        about: concept.id.clone(),
+        title: concept.title.clone(),
+        summary: render::text(&concept.hover, Look::PLAIN).trim().to_owned(),
+        markdown: render::page(
+            concept,
+            glossary.knowledge(),
+            gloss.as_ref(),
+            Links::Files,
+            moment.settings.language,
+        ),
+    })
+}
+
+/// The concept that is wanted, and what stands at the position of it.
+///
+/// # Errors
+/// There is no such concept, or nothing to explain at the position.
+pub(super) fn concept<'m>(
+    wanted: &Wanted,
+    analysis: Option<&View>,
+    moment: &'m Moment,
+) -> Result<(&'m Concept, Option<Gloss<'m>>)> {
+    let glossary: &Glossary = &moment.glossary;
     let at = analysis.zip(wanted.position).and_then(|(analysis, position)| {
         let offset = analysis.offset(position, moment.session.encoding)?;
         let glosses = glossary.touching(analysis, offset..offset).into_iter();
         let own = glosses.filter(|gloss| analysis.shows(&gloss.occurrence.anchor()));
-        Some(own.map(|gloss| gloss.within(project, analysis)).collect())
+        Some(own.collect())
     });
-    let glosses: Vec<Gloss<'_>> = at.unwrap_or_default();
-    let (concept, gloss) = match &wanted.concept {
+    let mut glosses: Vec<Gloss<'_>> = at.unwrap_or_default();
+    match &wanted.concept {
         Some(id) => {
-            let concept = glossary.knowledge().get(id).ok_or_else(|| unknown(id, glossary))?;
-            (concept, glosses.iter().find(|g| g.concept.id == *id))
+            let concept = by_id(id, moment)?;
+            Ok((concept, glosses.into_iter().find(|g| g.concept.id == *id)))
         }
         None => {
             if let (Some(uri), None) = (&wanted.uri, analysis) {
@@ -127,26 +173,24 @@ pub(super) fn page(
                 );
                 return Err(Error::invalid_params(why));
             }
-            let gloss = glosses.first().ok_or_else(|| {
-                Error::invalid_params(
+            if glosses.is_empty() {
+                return Err(Error::invalid_params(
                     "there is nothing to explain here; give a concept's id, or the position of a construct",
-                )
-            })?;
-            (gloss.concept, Some(gloss))
+                ));
+            }
+            let gloss = glosses.swap_remove(0);
+            Ok((gloss.concept, Some(gloss)))
         }
-    };
-    Ok(Page {
-        about: concept.id.clone(),
-        title: concept.title.clone(),
-        summary: render::text(&concept.hover, Look::PLAIN).trim().to_owned(),
-        markdown: render::page(
-            concept,
-            glossary.knowledge(),
-            gloss,
-            Links::Files,
-            moment.settings.language,
-        ),
-    })
+    }
+}
+
+/// The concept of this id.
+///
+/// # Errors
+/// There is none.
+pub(super) fn by_id<'m>(id: &str, moment: &'m Moment) -> Result<&'m Concept> {
+    let glossary: &Glossary = &moment.glossary;
+    glossary.knowledge().get(id).ok_or_else(|| unknown(id, glossary))
 }
 
 fn unknown(id: &str, glossary: &Glossary) -> Error {

@@ -17,6 +17,7 @@ mod drafts;
 mod explain;
 mod frames;
 mod hover;
+mod known;
 mod lenses;
 mod notebooks;
 mod options;
@@ -86,7 +87,9 @@ async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + 
     #[cfg(debug_assertions)]
     let builder = builder.custom_method("pygloss/panic", Server::panic);
     let (service, socket) = builder.finish();
-    transport::serve(service, socket, input, output, Watch(state)).await
+    let orderly = transport::serve(service, socket, input, output, Watch(Arc::clone(&state))).await;
+    known::finish(state).await;
+    orderly
 }
 
 struct Server {
@@ -237,9 +240,16 @@ impl LanguageServer for Server {
                 let state = Arc::clone(&self.state);
                 let hover = move || {
                     let project = || state.project(place.text_document.uri.as_str(), &moment.settings);
-                    hover::hover(&moment, &analysis, project, &place)
+                    let known = state.progress.known();
+                    let told = hover::hover(&moment, &known, &analysis, project, &place)?;
+                    if let Some(id) = told.met.filter(|_| moment.settings.progress) {
+                        state.progress.meet(&id);
+                    }
+                    Some(told.hover)
                 };
-                self.ask(hover).await
+                let hover = self.ask(hover).await;
+                self.keep_progress();
+                hover
             }
             None => Ok(None),
         }
@@ -251,7 +261,11 @@ impl LanguageServer for Server {
             self.state.documents.snapshot(params.text_document.uri.as_str()),
         );
         match analysis {
-            Some(analysis) => self.ask(move || actions::actions(&moment, &analysis, &params)).await,
+            Some(analysis) => {
+                let state = Arc::clone(&self.state);
+                let actions = move || actions::actions(&moment, &state.progress.known(), &analysis, &params);
+                self.ask(actions).await
+            }
             None => Ok(None),
         }
     }
@@ -262,7 +276,7 @@ impl LanguageServer for Server {
         match analysis {
             Some(analysis) => {
                 let state = Arc::clone(&self.state);
-                self.ask(move || lenses::lenses(&moment, &state.outlines, &analysis, &uri))
+                self.ask(move || lenses::lenses(&moment, &state.progress.known(), &state.outlines, &analysis, &uri))
                     .await
             }
             None => Ok(None),
@@ -271,10 +285,15 @@ impl LanguageServer for Server {
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         let session = self.session();
+        if [known::KNOW, known::AGAIN].contains(&params.command.as_str()) {
+            return Ok(Some(self.know(&params).await?));
+        }
         let answer = if params.command == rewrite::COMMAND {
             self.rewriting(rewrite::read(&params)?, rewrite::rewrite).await?
         } else {
-            self.explaining(explain::read(&params)?, explain::explain).await?
+            let answer = self.explaining(explain::read(&params)?, explain::explain).await?;
+            self.note_explained(&answer.about);
+            answer
         };
         Ok(Some(explain::show(&self.client, &session, answer).await))
     }

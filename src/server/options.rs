@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::{explain, known};
 use super::settings::{Given, SETTINGS, Setting, Settings, shortened};
 use crate::knowledge::nearest;
 
@@ -21,6 +22,8 @@ pub(super) struct Read {
 pub(super) struct Flags {
     /// Links to commands in hovers are followed.
     pub(super) command_links: bool,
+    /// Those to "I know this" and "Explain again" are too.
+    pub(super) know_links: bool,
     /// Our notification `pygloss/changed` is understood.
     pub(super) changes: bool,
     /// The workspace's own text may be loaded.
@@ -31,6 +34,7 @@ impl Default for Flags {
     fn default() -> Self {
         Self {
             command_links: false,
+            know_links: false,
             changes: false,
             trusted: true,
         }
@@ -62,7 +66,7 @@ pub(super) fn from_options(options: Option<&Value>) -> (Read, Flags) {
     };
     let own = object.get("pygloss");
     for object in [Some(object), own.and_then(Value::as_object)].into_iter().flatten() {
-        flag(object, "commandLinks", &mut flags.command_links, &mut read.wrong);
+        command_links(object, &mut flags, &mut read.wrong);
         flag(object, "changes", &mut flags.changes, &mut read.wrong);
         flag(object, "trusted", &mut flags.trusted, &mut read.wrong);
     }
@@ -175,6 +179,24 @@ fn flag(object: &Map<String, Value>, name: &str, flag: &mut bool, wrong: &mut Ve
         Some(other) => wrong.push(format!(
             "`{name}` in initializationOptions is {}; it must be true or false",
             shortened(other)
+        )),
+    }
+}
+
+/// `commandLinks`: true for links to `pygloss.explain`, or a list of the commands that links may lead to.
+fn command_links(object: &Map<String, Value>, flags: &mut Flags, wrong: &mut Vec<String>) {
+    match object.get("commandLinks") {
+        Some(Value::Array(commands)) => {
+            let has = |name: &str| commands.iter().any(|command| command == name);
+            flags.command_links = has(explain::COMMAND);
+            flags.know_links = has(known::KNOW) && has(known::AGAIN);
+        }
+        None | Some(Value::Null) => {}
+        Some(Value::Bool(yes)) => (flags.command_links, flags.know_links) = (*yes, false),
+        Some(other) => wrong.push(format!(
+            "`commandLinks` in initializationOptions is {}; it must be true, false or a list of commands, such as [\"{}\"]",
+            shortened(other),
+            explain::COMMAND
         )),
     }
 }

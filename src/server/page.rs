@@ -13,6 +13,7 @@ impl Server {
             Error::invalid_params(format!("`pygloss/page` takes {{concept, uri, position}}: {error}"))
         })?;
         let page = self.explaining(wanted, explain::page).await?;
+        self.note_explained(&page.about);
         Ok(json!({ "concept": page.about, "title": page.title, "markdown": page.markdown }))
     }
 }

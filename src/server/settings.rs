@@ -19,6 +19,9 @@ pub(super) struct Settings {
     /// Concepts and areas that are not spoken of.
     pub(super) ignore: BTreeSet<String>,
     pub(super) code_lens: bool,
+    pub(super) known: Known,
+    /// What was met and explained is noted.
+    pub(super) progress: bool,
     pub(super) language: Language,
     /// Folders of concepts of the reader's own, as they are written.
     pub(super) packs: Vec<String>,
@@ -37,6 +40,15 @@ pub(super) enum Detail {
     Full,
 }
 
+/// What a hover says of a concept that the reader knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// Nothing.
+    Hide,
+    /// Its title.
+    Brief,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -44,6 +56,8 @@ impl Default for Settings {
             level: Level::Beginner,
             ignore: BTreeSet::new(),
             code_lens: false,
+            known: Known::Brief,
+            progress: true,
             language: Language::default(),
             packs: Vec::new(),
             python: None,
@@ -93,7 +107,7 @@ pub(super) enum Given {
 }
 
 /// All settings.
-pub(super) static SETTINGS: [Setting; 7] = [
+pub(super) static SETTINGS: [Setting; 9] = [
     Setting {
         name: "hover.detail",
         kind: Kind::Word(&["off", "brief", "full"]),
@@ -126,6 +140,23 @@ pub(super) static SETTINGS: [Setting; 7] = [
                 settings.ignore = words.iter().cloned().collect();
             }
         },
+    },
+    Setting {
+        name: "known",
+        kind: Kind::Word(&["brief", "hide"]),
+        default: r#""brief""#,
+        meaning: "What a hover says of a concept that you know: its title line (`brief`), or nothing (`hide`).",
+        keep: |settings, given| match given {
+            Given::Word("hide") => settings.known = Known::Hide,
+            _ => settings.known = Known::Brief,
+        },
+    },
+    Setting {
+        name: "progress",
+        kind: Kind::Switch,
+        default: "true",
+        meaning: "Notes which concepts you meet and have explained, on this machine alone, for `pygloss progress`.",
+        keep: |settings, given| settings.progress = *given == Given::Switch(true),
     },
     Setting {
         name: "codeLens",

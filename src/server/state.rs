@@ -7,6 +7,7 @@ use super::configuration::Configuration;
 use super::convert;
 use super::documents::Documents;
 use super::drafts::Drafts;
+use super::known::Progress;
 use super::lenses::Outlines;
 use super::packs::Watching;
 use super::settings::Settings;
@@ -26,6 +27,8 @@ pub(super) struct Session {
     pub(super) show_document: bool,
     /// Links to commands in hovers are followed (`initializationOptions.commandLinks`).
     pub(super) command_links: bool,
+    /// Links in hovers to "I know this" and "Explain again" are followed (`initializationOptions.commandLinks` names the commands).
+    pub(super) know_links: bool,
     /// Our notification `pygloss/changed` is understood (`initializationOptions.changes`).
     pub(super) changes: bool,
     /// The workspace's own text may be loaded (`initializationOptions.trusted`).
@@ -57,6 +60,7 @@ pub(super) struct State {
     pub(super) outlines: Outlines,
     pub(super) drafts: Drafts,
     pub(super) watching: Watching,
+    pub(super) progress: Progress,
 }
 
 impl State {

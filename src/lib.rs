@@ -7,6 +7,7 @@
 pub mod cli;
 pub mod detect;
 pub mod document;
+pub mod files;
 pub mod gloss;
 pub mod insight;
 pub mod knowledge;

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 /// Our modules, each followed by what it may import.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
+    "files",
     "document",
     "knowledge",
     "progress",

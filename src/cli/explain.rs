@@ -211,6 +211,7 @@ fn short(
     let how = render::Hover {
         knowledge: glossary.knowledge(),
         explain: &|_: &Concept| None,
+        know: &|_: &Concept| None,
         language: Language::default(),
         full: false,
     };

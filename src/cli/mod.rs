@@ -11,6 +11,7 @@ mod new;
 mod output;
 mod packs;
 mod place;
+mod progress;
 mod proxy;
 mod review;
 mod rewrite;
@@ -104,6 +105,9 @@ enum Command {
         #[command(flatten)]
         with: With,
     },
+    /// Show what you have met in your editors, had explained and know, by area
+    #[command(after_help = progress::EXAMPLES)]
+    Progress(progress::Arguments),
     /// Begin a concept file of your own: a skeleton with what each field is for
     #[command(after_help = new::EXAMPLES)]
     New {
@@ -211,6 +215,7 @@ pub fn main() -> ExitCode {
         } => scan::run(How { format, insights }, &with.packs, &paths, &mut output),
         Command::List { format, with } => list::run(format, &with.packs, &mut output),
         Command::Setup { editor, write } => setup::run(&editor, write, &mut output),
+        Command::Progress(arguments) => progress::run(&arguments, &mut output),
         Command::New { id, dir } => new::run(&id, &dir, &mut output),
         Command::Check {
             folder,

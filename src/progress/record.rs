@@ -127,7 +127,9 @@ impl Changes {
 
     /// The concepts of which the reader said something, with what.
     pub fn all_said(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.0.iter().filter_map(|(id, change)| Some((id.as_str(), change.known?)))
+        self.0
+            .iter()
+            .filter_map(|(id, change)| Some((id.as_str(), change.known?)))
     }
 
     /// With what happened after it.

@@ -2,7 +2,7 @@
 //! finds the old one or the new one.
 
 use std::fs::{File, TryLockError};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -10,6 +10,7 @@ use etcetera::BaseStrategy;
 
 use super::record::VERSION;
 use super::{Changes, Record};
+use crate::files;
 
 /// How long another program may take to write. Longer, and what happened is kept for a later try.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -137,19 +138,23 @@ impl Store {
     /// The file cannot be read or written, or is no record: it is as it was.
     pub fn apply(&self, changes: &Changes) -> Result<Record, Error> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder).map_err(at(folder))?;
+        files::make_folder(folder).map_err(at(folder))?;
         let _lock = self.lock()?;
         let mut record = self.read()?;
         record.apply(changes);
         let text = serde_json::to_string_pretty(&record).map_err(|error| at(&self.path)(error.into()))?;
-        self.replace(&(text + "\n")).map_err(at(&self.path))?;
+        files::write_whole(&self.path, (text + "\n").as_bytes()).map_err(at(&self.path))?;
         Ok(record)
     }
 
     /// Held until it is dropped, or the process ends.
     fn lock(&self) -> Result<Option<File>, Error> {
         let path = self.path.with_extension("lock");
-        let file = File::options().create(true).append(true).open(&path).map_err(at(&path))?;
+        let file = File::options()
+            .create(true)
+            .append(true)
+            .open(&path)
+            .map_err(at(&path))?;
         let start = Instant::now();
         loop {
             match file.try_lock() {
@@ -163,17 +168,6 @@ impl Store {
                 Err(TryLockError::Error(error)) => return Err(at(&path)(error)),
             }
         }
-    }
-
-    fn replace(&self, text: &str) -> io::Result<()> {
-        // Where the file is a link to one elsewhere, that one is replaced.
-        let path = std::fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(&path).map_err(|error| error.error)?;
-        Ok(())
     }
 }
 

@@ -28,7 +28,12 @@ const MOST_REWRITINGS: usize = 3;
 /// And of "I know this", which is for what a hover at the cursor explains, more than this many.
 const MOST_KNOWN: usize = 2;
 
-pub(super) fn actions(moment: &Moment, known: &BTreeSet<String>, analysis: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
+pub(super) fn actions(
+    moment: &Moment,
+    known: &BTreeSet<String>,
+    analysis: &View,
+    params: &CodeActionParams,
+) -> Option<CodeActionResponse> {
     // A request that nobody made by hand is for the lightbulb; explaining is possible on every line, so it would never go out.
     if params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC) {
         return None;

@@ -129,7 +129,9 @@ pub(super) fn page(
 ) -> Result<Page> {
     let glossary: &Glossary = &moment.glossary;
     let (concept, gloss) = concept(wanted, analysis, moment)?;
-    let gloss = gloss.zip(analysis).map(|(gloss, analysis)| gloss.within(project, analysis));
+    let gloss = gloss
+        .zip(analysis)
+        .map(|(gloss, analysis)| gloss.within(project, analysis));
     Ok(Page {
         about: concept.id.clone(),
         title: concept.title.clone(),

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, TextDocumentPositionParams};
 
 use super::configuration::Moment;
-use super::{explain, known};
 use super::settings::{Detail, Known};
 use super::view::View;
+use super::{explain, known};
 use crate::knowledge::Concept;
 use crate::project::Project;
 use crate::render::{self, Look};
@@ -65,11 +65,7 @@ pub(super) fn hover(
     } else {
         render::hover(&glosses, &how)?
     };
-    let anchor = first
-        .occurrence
-        .anchors
-        .iter()
-        .find(|a| a.contains(&offset))?;
+    let anchor = first.occurrence.anchors.iter().find(|a| a.contains(&offset))?;
     let (kind, value) = if session.markdown {
         (MarkupKind::Markdown, markdown)
     } else {

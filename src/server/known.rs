@@ -242,7 +242,10 @@ impl Server {
 /// What is said where no view shows it.
 fn said(concept: &Concept, known: bool) -> String {
     match known {
-        true => format!("{}: known. Its tip is short from now on; \"Explain again\" undoes it.", concept.title),
+        true => format!(
+            "{}: known. Its tip is short from now on; \"Explain again\" undoes it.",
+            concept.title
+        ),
         false => format!("{}: its tip explains it again.", concept.title),
     }
 }

@@ -61,13 +61,21 @@ struct Definition {
 }
 
 /// The lenses of a document; `None` where they are switched off.
-pub(super) fn lenses(moment: &Moment, known: &BTreeSet<String>, outlines: &Outlines, view: &View, uri: &str) -> Option<Vec<CodeLens>> {
+pub(super) fn lenses(
+    moment: &Moment,
+    known: &BTreeSet<String>,
+    outlines: &Outlines,
+    view: &View,
+    uri: &str,
+) -> Option<Vec<CodeLens>> {
     if !moment.settings.code_lens {
         return None;
     }
     let found = outlines.of(uri, view.analysis(), moment);
     let concept = |o: &Occurrence| moment.glossary.concept(o);
-    let is_told = |concept: &Concept| concept.level == Level::Advanced && moment.settings.speaks_of(concept) && !known.contains(&concept.id);
+    let is_told = |concept: &Concept| {
+        concept.level == Level::Advanced && moment.settings.speaks_of(concept) && !known.contains(&concept.id)
+    };
     let told = found.iter().filter(|o| is_told(concept(o)));
     let mut definitions = definitions(view.document());
     definitions.retain(|definition| view.shows(&definition.name));

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{explain, known};
 use super::settings::{Given, SETTINGS, Setting, Settings, shortened};
+use super::{explain, known};
 use crate::knowledge::nearest;
 
 /// What was said of settings in one place, the good values.

@@ -1,12 +1,13 @@
 //! Pages in the user's cache folder, where an editor can open them. The only thing the server writes.
 
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 use std::sync::Mutex;
 
 use etcetera::BaseStrategy;
 
 use super::configuration::Moment;
+use crate::files::cache_whole;
 use crate::render::{self, Language, Links};
 
 /// The folder whose pages this process has brought up to date, and with which packs.
@@ -20,18 +21,17 @@ pub(super) fn write(id: &str, markdown: &str, moment: &Moment) -> io::Result<Pat
     let folder = folder(moment)?;
     let knowledge = moment.glossary.knowledge();
     let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
-    std::fs::create_dir_all(&folder).map_err(named)?;
     let mut written = WRITTEN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let now = (folder.clone(), moment.glossary.fingerprint());
     if written.as_ref() != Some(&now) {
         for concept in knowledge.concepts().iter().filter(|c| c.id != id) {
             let page = render::page(concept, knowledge, None, Links::Files, moment.settings.language);
-            replace(&folder.join(format!("{}.md", concept.id)), &page).map_err(named)?;
+            cache_whole(&folder.join(format!("{}.md", concept.id)), page.as_bytes()).map_err(named)?;
         }
         *written = Some(now);
     }
     let path = folder.join(format!("{id}.md"));
-    replace(&path, markdown).map_err(named)?;
+    cache_whole(&path, markdown.as_bytes()).map_err(named)?;
     Ok(path)
 }
 
@@ -49,16 +49,4 @@ fn folder(moment: &Moment) -> io::Result<PathBuf> {
         name = format!("{name}-{place:016x}");
     }
     Ok(base.cache_dir().join("pygloss").join(name))
-}
-
-/// Puts `text` into a file in one step: a reader sees the old page or the new one, never half of it.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }

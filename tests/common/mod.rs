@@ -36,7 +36,7 @@ pub struct Setup {
     /// `initializationOptions`; absent where it is null.
     pub options: Value,
     pub answer: Answer,
-    /// `XDG_CACHE_HOME`, if not a temporary folder of the client's own.
+    /// `XDG_CACHE_HOME`, if not a temporary folder of the client's own. `XDG_STATE_HOME` is the folder `state` in it.
     pub cache: Option<PathBuf>,
 }
 
@@ -106,6 +106,7 @@ impl Client {
         let stderr = NamedTempFile::with_prefix("pygloss-test").expect("a temporary file can be made");
         let mut child = Command::new(env!("CARGO_BIN_EXE_pygloss"))
             .arg("server")
+            .env("XDG_STATE_HOME", cache.join("state"))
             .env("XDG_CACHE_HOME", cache)
             .env_remove("PYGLOSS_LOG")
             .stdin(Stdio::piped())

@@ -38,6 +38,7 @@ impl Wire {
         let stderr = NamedTempFile::with_prefix("pygloss-test").expect("a temporary file can be made");
         let mut child = Command::new(program)
             .args(arguments)
+            .env("XDG_STATE_HOME", cache.join("state"))
             .env("XDG_CACHE_HOME", cache)
             .env_remove("PYGLOSS_LOG")
             .stdin(Stdio::piped())

@@ -15,6 +15,8 @@
 ---       hover = { detail = "brief" }, -- "off", "brief", "full"
 ---       level = "beginner", -- "intermediate", "advanced": nothing below that
 ---       ignore = {}, -- ids of concepts, or areas such as "library", that say nothing
+---       known = "brief", -- "hide": nothing of what you said "I know this" of, not even its title
+---       progress = true, -- false: nothing is counted for `pygloss progress`
 ---       codeLens = false,
 ---       docs = { language = "en" }, -- "fr", "ja", … as docs.python.org has them
 ---       packs = {}, -- folders with concepts of your own

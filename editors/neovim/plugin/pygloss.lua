@@ -33,6 +33,10 @@ command('GlossConcepts', function(args)
   require('pygloss').concepts({ select = args.bang, mods = args.smods, rows = rows })
 end, { bang = true, range = true, desc = 'List the concepts in this file' })
 
+command('GlossKnow', function(args)
+  require('pygloss').know(not args.bang)
+end, { bang = true, desc = 'I know what stands at the cursor (!: explain it again)' })
+
 vim.keymap.set('n', '<Plug>(pygloss-explain)', function()
   require('pygloss').explain()
 end, { desc = 'Explain what stands at the cursor' })

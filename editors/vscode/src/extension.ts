@@ -5,6 +5,7 @@ import { explainedFrom, plainerFrom } from './address.ts';
 import type { Position } from './address.ts';
 import { inBackground } from './background.ts';
 import { ConceptsView } from './concepts.ts';
+import { knowRequest } from './protocol.ts';
 import { PagePanel } from './panel.ts';
 import { Pages, SCHEME } from './pages.ts';
 import { Search } from './search.ts';
@@ -63,6 +64,8 @@ function commands(context: vscode.ExtensionContext, server: PyglossServer, panel
       const wanted = plainerFrom(argument) ?? (here && { kind: 'plainer' as const, ...here });
       await (wanted === undefined ? tellNoPython() : panel.open(wanted));
     }),
+    register('know', (argument) => know(server, 'pygloss.know', argument)),
+    register('explainAgain', (argument) => know(server, 'pygloss.explainAgain', argument)),
     register('search', async () => {
       const concept = await search.choose();
       if (concept !== undefined) {
@@ -77,6 +80,23 @@ function commands(context: vscode.ExtensionContext, server: PyglossServer, panel
     register('openWalkthrough', () => openWalkthrough(context)),
     register('openSample', () => openSample(context)),
   ];
+}
+
+/** "I know this" and "Explain again": of the concept of a link or menu, or of what stands at the cursor. */
+async function know(server: PyglossServer, command: 'pygloss.know' | 'pygloss.explainAgain', argument: unknown): Promise<void> {
+  const wanted = explainedFrom(argument) ?? cursor();
+  if (wanted === undefined) {
+    await tellNoPython();
+    return;
+  }
+  const { concept, uri, position } = { concept: undefined, ...wanted };
+  try {
+    const answer = await server.ask(knowRequest, { command, arguments: [{ concept, uri, position }] });
+    const said = answer.known ? 'known: its tip is short from now on' : 'its tip explains it again';
+    vscode.window.setStatusBarMessage(`$(mortar-board) ${answer.concept}: ${said}`, 5000);
+  } catch (error) {
+    await vscode.window.showInformationMessage(`pygloss: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** Where the cursor stands, if that is in Python. */

@@ -10,7 +10,7 @@ import { Environment } from './environment.ts';
 import { candidates, describe, find } from './lookup.ts';
 import type { Server } from './lookup.ts';
 import { changedNotification } from './protocol.ts';
-import { initializationOptions, settings, withoutOwn } from './settings.ts';
+import { LINKED, initializationOptions, settings, withoutOwn } from './settings.ts';
 
 /** Python in every scheme: files, untitled ones, notebooks' cells, the sides of a diff, what lies on no disk. */
 export const PYTHON = { language: 'python' };
@@ -228,7 +228,7 @@ export class PyglossServer implements vscode.Disposable {
       outputChannel: this.#output,
       traceOutputChannel: this.#traceOutput(),
       initializationOptions,
-      markdown: { isTrusted: { enabledCommands: ['pygloss.explain'] }, supportHtml: false },
+      markdown: { isTrusted: { enabledCommands: LINKED }, supportHtml: false },
       middleware: {
         workspace: {
           configuration: async (params, token, next) => {

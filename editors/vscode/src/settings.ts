@@ -5,6 +5,9 @@ import * as vscode from 'vscode';
 /** What the extension reads itself; the server would not know it. */
 const OWN = ['server', 'trace'];
 
+/** The commands that links in tips may run. */
+export const LINKED = ['pygloss.explain', 'pygloss.know', 'pygloss.explainAgain'];
+
 /** The section `pygloss`, for the server. */
 export function settings(): unknown {
   return withoutOwn(vscode.workspace.getConfiguration().get('pygloss'));
@@ -14,7 +17,7 @@ export function initializationOptions(): Record<string, unknown> {
   const section = settings();
   return {
     ...(typeof section === 'object' && section !== null ? section : {}),
-    commandLinks: true,
+    commandLinks: LINKED,
     changes: true,
     trusted: vscode.workspace.isTrusted,
   };

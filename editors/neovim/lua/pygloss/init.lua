@@ -98,6 +98,16 @@ function M.plainer(how)
   end
 end
 
+--- Says that you know what stands at the cursor, or that its tip is to explain it again. The server says what it did.
+---@param known boolean
+function M.know(known)
+  local ours = here()
+  if ours then
+    local params = { command = known and 'pygloss.know' or 'pygloss.explainAgain', arguments = { cursor(ours) } }
+    client.ask(ours, 'workspace/executeCommand', params, vim.api.nvim_get_current_buf(), function() end)
+  end
+end
+
 --- Lists the concepts in the file.
 ---@param listing? pygloss.Listing
 function M.concepts(listing)

@@ -114,11 +114,16 @@ fn initialize_says_what_the_server_does() {
     );
     assert_eq!(
         capabilities["codeActionProvider"]["codeActionKinds"],
-        json!(["pygloss.explain", "pygloss.rewrite"])
+        json!(["pygloss.explain", "pygloss.rewrite", "pygloss.known"])
     );
     assert_eq!(
         capabilities["executeCommandProvider"]["commands"],
-        json!(["pygloss.explain", "pygloss.rewrite"])
+        json!([
+            "pygloss.explain",
+            "pygloss.rewrite",
+            "pygloss.know",
+            "pygloss.explainAgain"
+        ])
     );
     assert_eq!(
         client.agreed["serverInfo"],

@@ -95,7 +95,7 @@ fn the_schema_and_the_page_are_those_of_the_code() {
 
     let page = std::fs::read_to_string(docs.join("settings.md")).expect("the page is there");
     let properties = own["properties"].as_object().expect("properties");
-    assert_eq!(properties.len(), 7);
+    assert_eq!(properties.len(), 9);
     for (name, schema) in properties {
         let heading = format!("## `{name}`");
         let part = page
@@ -145,7 +145,7 @@ fn the_server_takes_what_the_schema_allows_and_names_the_rest() {
         wrong += 1;
         client.notify("workspace/didChangeConfiguration", one(&schema["default"]));
     }
-    assert_eq!(wrong, 7);
+    assert_eq!(wrong, 9);
     drop(client);
 }
 

@@ -91,11 +91,11 @@ fn changes(arguments: &Arguments, knowledge: &Knowledge, store: &Store) -> Resul
     for (id, known) in all.chain(arguments.again.iter().map(|id| (id, false))) {
         // What a pack that is gone had may be taken back.
         let is_recorded = || {
-            store
-                .read()
-                .is_ok_and(|record| record.entries().any(|(known, _)| known == id))
+            let record = store.read();
+            record.is_ok_and(|record| record.entries().any(|(recorded, _)| recorded == id))
         };
-        if knowledge.get(id).is_none() && !(!known && is_recorded()) {
+        let may_be_gone = !known && is_recorded();
+        if knowledge.get(id).is_none() && !may_be_gone {
             let near = knowledge.suggest(id).join(", ");
             let hint = if near.is_empty() {
                 String::new()

@@ -186,7 +186,8 @@ fn flag(object: &Map<String, Value>, name: &str, flag: &mut bool, wrong: &mut Ve
 /// `commandLinks`: true for links to `pygloss.explain`, or a list of the commands that links may lead to.
 fn command_links(object: &Map<String, Value>, flags: &mut Flags, wrong: &mut Vec<String>) {
     match object.get("commandLinks") {
-        Some(Value::Array(commands)) => {
+        // Commands of later versions may be among them.
+        Some(Value::Array(commands)) if commands.iter().all(Value::is_string) => {
             let has = |name: &str| commands.iter().any(|command| command == name);
             flags.command_links = has(explain::COMMAND);
             flags.know_links = has(known::KNOW) && has(known::AGAIN);

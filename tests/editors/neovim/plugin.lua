@@ -415,6 +415,58 @@ local function test_hover()
   close()
 end
 
+--- Whether the tip at the cursor is its title line alone.
+local function is_short(client)
+  local answer = client:request_sync('textDocument/hover', vim.lsp.util.make_position_params(0, client.offset_encoding), common.LIMIT, tour)
+  local text = vim.tbl_get(answer or {}, 'result', 'contents', 'value')
+  return type(text) == 'string' and not vim.trim(text):find('\n', 1, true)
+end
+
+local function test_know(client)
+  go('with self.lock')
+  check('a tip explains', not is_short(client), 'several lines', nil)
+  vim.cmd('GlossKnow')
+  check(
+    ':GlossKnow makes it a line',
+    wait(function()
+      return is_short(client)
+    end),
+    'one line',
+    notices
+  )
+  local menu = common.menu(vim.lsp.buf.code_action)
+  local chosen
+  for i, label in ipairs(menu and menu.labels or {}) do
+    if vim.startswith(label, 'Explain again: ' .. title['with-statement']) then
+      chosen = i
+    end
+  end
+  if check('  the menu offers "Explain again"', chosen ~= nil, 'Explain again', menu and menu.labels) then
+    menu.choose(menu.items[chosen], chosen)
+    check(
+      '  which brings the tip back',
+      wait(function()
+        return not is_short(client)
+      end),
+      'several lines',
+      notices
+    )
+  end
+  vim.cmd('GlossKnow')
+  wait(function()
+    return is_short(client)
+  end)
+  vim.cmd('GlossKnow!')
+  check(
+    ':GlossKnow! brings it back too',
+    wait(function()
+      return not is_short(client)
+    end),
+    'several lines',
+    notices
+  )
+end
+
 local function test_settings()
   local gloss = require('pygloss')
   local function tip()
@@ -527,7 +579,7 @@ local function test_help()
     end
   end
   equal('  all that it refers to is there', {}, dead)
-  for _, command in ipairs({ ':Gloss', ':GlossPlain', ':GlossConcepts', '<Plug>(pygloss-hover)', 'pygloss.explain()' }) do
+  for _, command in ipairs({ ':Gloss', ':GlossPlain', ':GlossKnow', ':GlossConcepts', '<Plug>(pygloss-hover)', 'pygloss.explain()' }) do
     check('  it knows ' .. command, vim.list_contains(vim.fn.getcompletion(command, 'help'), command), command, nil)
   end
   local settings = example(common.text(0))
@@ -552,6 +604,7 @@ common.run(function()
   test_list()
   test_actions()
   test_hover()
+  test_know(client)
   test_settings()
   test_health()
   test_help()

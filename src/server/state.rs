@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio::sync::Semaphore;
+
 use super::configuration::Configuration;
 use super::convert;
 use super::documents::Documents;
@@ -49,14 +51,30 @@ pub(super) struct Session {
 }
 
 /// Everything here is synchronous.
-#[derive(Default)]
 pub(super) struct State {
+    /// As many questions are put to the engine at once as the machine can work on.
+    pub(super) asking: Arc<Semaphore>,
     session: Mutex<Option<Arc<Session>>>,
     pub(super) documents: Documents,
     pub(super) configuration: Configuration,
     pub(super) outlines: Outlines,
     pub(super) drafts: Drafts,
     pub(super) watching: Watching,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self {
+            asking: Arc::new(Semaphore::new(cores.max(2))),
+            session: Mutex::default(),
+            documents: Documents::default(),
+            configuration: Configuration::default(),
+            outlines: Outlines::default(),
+            drafts: Drafts::default(),
+            watching: Watching::default(),
+        }
+    }
 }
 
 impl State {

@@ -4,7 +4,6 @@
 //! here: what a message means.
 
 mod agreement;
-mod lane;
 mod merge;
 mod message;
 mod router;
@@ -22,8 +21,8 @@ use tokio::process::{Child, Command};
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
-use super::frames;
-use lane::Lane;
+use super::lane::Lane;
+use super::{alive, frames};
 use router::{Router, Step};
 
 /// How many bytes may wait for one reader.
@@ -119,7 +118,11 @@ fn start(command: &[OsString]) -> Result<Child, Failure> {
     for ending in endings {
         let mut file = program.clone();
         file.push(ending);
-        result = Command::new(file)
+        let mut command = Command::new(file);
+        // A group of its own, which can be ended with all that it starts.
+        #[cfg(unix)]
+        command.process_group(0);
+        result = command
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -145,6 +148,8 @@ struct Proxy {
     agreed: Notify,
     /// The other server does not read what it is sent.
     stuck: Notify,
+    /// The client's process has ended.
+    gone: Arc<Notify>,
 }
 
 /// What ends the other server.
@@ -164,12 +169,13 @@ async fn relay(
     let (Some(to_other), Some(other_said)) = (other.stdin.take(), other.stdout.take()) else {
         return false; // both are piped
     };
+    let group = other.id();
     let (near, far) = tokio::io::duplex(64 << 10);
     let (own_said, to_own) = tokio::io::split(near);
     let (own_input, own_output) = tokio::io::split(far);
     tokio::spawn(super::serve(own_input, own_output));
 
-    let (client, written) = Lane::new(output, MOST_WAITING);
+    let (client, mut written) = Lane::new(output, MOST_WAITING);
     let (to_other, _) = Lane::new(to_other, bounds.most_waiting);
     let (to_own, _) = Lane::new(to_own, MOST_WAITING);
     let proxy = Arc::new(Proxy {
@@ -180,12 +186,22 @@ async fn relay(
         bounds,
         agreed: Notify::new(),
         stuck: Notify::new(),
+        gone: Arc::default(),
     });
     tokio::spawn(Arc::clone(&proxy).read_own(own_said));
     let reading = tokio::spawn(Arc::clone(&proxy).read_other(other_said));
     let watching = tokio::spawn(Arc::clone(&proxy).watch(other, reading));
 
-    proxy.read_client(input).await;
+    // Whatever passing on waits for, it ends with the client.
+    let leaves = tokio::select! {
+        () = proxy.read_client(input) => true,
+        () = proxy.gone.notified() => false,
+        _ = &mut written => false,
+    };
+    if !leaves {
+        tracing::warn!("the client is gone; so are pygloss and the other server");
+        proxy.client.abandon();
+    }
     proxy.other.close();
     proxy.own.close();
     // Ends the process where it does not end by itself: `kill_on_drop`.
@@ -194,10 +210,23 @@ async fn relay(
         tracing::warn!("the other server does not end, and is ended");
         watcher.abort();
     }
+    end_group(group);
     proxy.client.close();
-    // What is answered is written, unless the client no longer reads.
-    let _ = timeout(MOMENT, written).await;
+    if leaves {
+        // What is answered is written, unless the client no longer reads.
+        let _ = timeout(MOMENT, written).await;
+    }
     proxy.router().is_leaving()
+}
+
+/// Ends what the other server has started and left behind: a wrapper's program, which nobody would end.
+#[cfg_attr(not(unix), expect(unused_variables, reason = "there are no groups"))]
+fn end_group(leader: Option<u32>) {
+    #[cfg(unix)]
+    if let Some(leader) = leader.and_then(|pid| rustix::process::Pid::from_raw(i32::try_from(pid).ok()?)) {
+        // It fails where nothing is left.
+        let _ = rustix::process::kill_process_group(leader, rustix::process::Signal::KILL);
+    }
 }
 
 /// Begins the ids of our requests: no two processes have it in common, even if one is started by the other.
@@ -316,6 +345,9 @@ impl Proxy {
                 }
                 Step::Later(id, serial, wait) => Arc::clone(self).later(id, serial, wait),
                 Step::Agreed => self.agreed.notify_one(),
+                Step::Watch(pid) => {
+                    alive::watch(pid, Arc::clone(&self.gone));
+                }
             }
         }
     }

@@ -18,7 +18,10 @@ pub(in crate::server) struct Lane {
 
 impl Lane {
     /// Writes to `output`, which is closed when the lane is closed or a write fails. At most `most` bytes wait; a longer message waits alone.
-    pub(in crate::server) fn new(mut output: impl AsyncWrite + Unpin + Send + 'static, most: u32) -> (Self, JoinHandle<()>) {
+    pub(in crate::server) fn new(
+        mut output: impl AsyncWrite + Unpin + Send + 'static,
+        most: u32,
+    ) -> (Self, JoinHandle<()>) {
         let (frames, mut waiting) = mpsc::unbounded_channel::<Waiting>();
         let room = Arc::new(Semaphore::new(most as usize));
         let freed = Arc::clone(&room);

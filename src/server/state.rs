@@ -10,6 +10,7 @@ use super::convert;
 use super::documents::Documents;
 use super::drafts::Drafts;
 use super::lenses::Outlines;
+use super::options::Trust;
 use super::packs::Watching;
 use super::settings::Settings;
 use crate::document::Encoding;
@@ -30,8 +31,8 @@ pub(super) struct Session {
     pub(super) command_links: bool,
     /// Our notification `pygloss/changed` is understood (`initializationOptions.changes`).
     pub(super) changes: bool,
-    /// The workspace's own text may be loaded (`initializationOptions.trusted`).
-    pub(super) trusted: bool,
+    /// Whether the workspace's own text may be loaded (`initializationOptions.trusted`).
+    pub(super) trust: Trust,
     /// `workspace/configuration` is answered.
     pub(super) configuration: bool,
     /// Changes of settings are told to those who register for them.

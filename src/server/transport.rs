@@ -61,7 +61,13 @@ pub(super) async fn serve<S: LanguageServer>(
     let (requests, responses) = socket.split();
     let questions = Questions::default();
     let responses = Arc::new(tokio::sync::Mutex::new(responses));
-    tokio::spawn(forward(requests, answers, to_client, questions.clone(), Arc::clone(&responses)));
+    tokio::spawn(forward(
+        requests,
+        answers,
+        to_client,
+        questions.clone(),
+        Arc::clone(&responses),
+    ));
     let mut conversation = Conversation {
         service,
         watch,
@@ -227,8 +233,15 @@ async fn forward(
 ) {
     let pass = async |message: Request| match message.id() {
         Some(id) if !questions.ask(id) => {
-            let error = said(ErrorCode::ServerError(REQUEST_FAILED), "the client leaves too much unanswered");
-            let _ = responses.lock().await.send(Response::from_error(id.clone(), error)).await;
+            let error = said(
+                ErrorCode::ServerError(REQUEST_FAILED),
+                "the client leaves too much unanswered",
+            );
+            let _ = responses
+                .lock()
+                .await
+                .send(Response::from_error(id.clone(), error))
+                .await;
             true
         }
         _ => to_client.send_text(&json!(message).to_string()).await,

@@ -4,6 +4,7 @@
 //! here: what a message means.
 
 mod agreement;
+mod child;
 mod merge;
 mod message;
 mod router;
@@ -12,18 +13,21 @@ use std::ffi::OsString;
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
-use std::process::{ExitStatus, Stdio};
+use std::process::ExitStatus;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use tokio::io::{AsyncRead, AsyncWrite, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use super::lane::Lane;
 use super::{alive, frames};
+use child::{end_group, name, start};
 use router::{Router, Step};
+
+pub use child::Failure;
 
 /// How many bytes may wait for one reader.
 const MOST_WAITING: u32 = 64 << 20;
@@ -60,32 +64,6 @@ impl Bounds {
     }
 }
 
-/// Why the proxy cannot start.
-#[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// The other server is no program that can be run.
-    #[error("cannot start `{program}`: {source}. {}", remedy(.source))]
-    Program {
-        /// As it was given.
-        program: String,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// The system gives no threads.
-    #[error("the server cannot start: {0}")]
-    Runtime(#[from] io::Error),
-}
-
-fn remedy(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::NotFound => {
-            "Install it, or give its whole path: pygloss proxy -- /path/to/server; `command -v` says whether it is on PATH"
-        }
-        io::ErrorKind::PermissionDenied => "The file has to be a program that you may run (chmod +x)",
-        _ => "Does it run by itself?",
-    }
-}
-
 /// Serves one client over standard input and output, in front of the server that `command` starts. Whether the client said `shutdown` before it left.
 ///
 /// # Errors
@@ -99,43 +77,6 @@ pub fn run(command: &[OsString], bounds: Bounds) -> Result<bool, Failure> {
     // The thread that reads standard input may sit in a read that never ends, so nothing waits for it.
     runtime.shutdown_background();
     orderly
-}
-
-fn name(command: &[OsString]) -> String {
-    let words: Vec<_> = command.iter().map(|word| word.to_string_lossy()).collect();
-    format!("`{}`", words.join(" "))
-}
-
-/// Starts the other server; what it says on standard error goes where ours goes.
-fn start(command: &[OsString]) -> Result<Child, Failure> {
-    let (program, arguments) = command.split_first().ok_or_else(|| Failure::Program {
-        program: String::new(),
-        source: io::ErrorKind::NotFound.into(),
-    })?;
-    // Windows finds `x.exe` by itself; what npm installs is `x.cmd`.
-    let endings: &[&str] = if cfg!(windows) { &["", ".cmd", ".bat"] } else { &[""] };
-    let mut result = Err(io::ErrorKind::NotFound.into());
-    for ending in endings {
-        let mut file = program.clone();
-        file.push(ending);
-        let mut command = Command::new(file);
-        // A group of its own, which can be ended with all that it starts.
-        #[cfg(unix)]
-        command.process_group(0);
-        result = command
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn();
-        if !matches!(&result, Err(error) if error.kind() == io::ErrorKind::NotFound) {
-            break;
-        }
-    }
-    result.map_err(|source| Failure::Program {
-        program: program.to_string_lossy().into_owned(),
-        source,
-    })
 }
 
 struct Proxy {
@@ -217,16 +158,6 @@ async fn relay(
         let _ = timeout(MOMENT, written).await;
     }
     proxy.router().is_leaving()
-}
-
-/// Ends what the other server has started and left behind: a wrapper's program, which nobody would end.
-#[cfg_attr(not(unix), expect(unused_variables, reason = "there are no groups"))]
-fn end_group(leader: Option<u32>) {
-    #[cfg(unix)]
-    if let Some(leader) = leader.and_then(|pid| rustix::process::Pid::from_raw(i32::try_from(pid).ok()?)) {
-        // It fails where nothing is left.
-        let _ = rustix::process::kill_process_group(leader, rustix::process::Signal::KILL);
-    }
 }
 
 /// Begins the ids of our requests: no two processes have it in common, even if one is started by the other.

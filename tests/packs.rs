@@ -68,7 +68,10 @@ fn start(mut setup: Setup, folders: &[&Workspace], options: Value) -> Client {
         .collect();
     let mut options = options;
     options["changes"] = json!(true);
-    let trusted = options["trusted"] != false;
+    if options.get("trusted").is_none() {
+        options["trusted"] = json!(true);
+    }
+    let trusted = options["trusted"] == true;
     let params = json!({
         "processId": null, "rootUri": null, "capabilities": capabilities,
         "workspaceFolders": folders, "initializationOptions": options,
@@ -496,6 +499,36 @@ fn nothing_of_a_workspace_that_is_not_trusted_is_read() {
     changed(&mut client, &[&broken]);
     assert_eq!(hover(&mut client, "retry"), None);
     client.finish();
+}
+
+/// An editor that knows nothing of trust says nothing of it. What its user names elsewhere is the user's.
+#[test]
+fn of_a_workspace_that_nobody_speaks_of_nothing_is_read() {
+    let (workspace, elsewhere) = (Workspace::new(), Workspace::new());
+    workspace.write("retry.md", retry());
+    elsewhere.write("again.md", concept("Again", "ourlib.again", ""));
+    let link = elsewhere.root.join("link");
+    std::os::unix::fs::symlink(&workspace.root, &link).expect("a link");
+    let inside = [
+        json!(".pygloss"),
+        json!(workspace.root.join(".pygloss")),
+        json!(elsewhere.root.join("../").join(&workspace.root).join(".pygloss")),
+        json!(link.join(".pygloss")),
+    ];
+    let mut packs = inside.to_vec();
+    packs.push(json!(elsewhere.root.join(".pygloss")));
+    let mut client = start(setup(), &[&workspace], json!({ "trusted": null, "packs": packs }));
+    let message = client.wait_for("window/showMessage")["message"].to_string();
+    assert_eq!(message.matches("trusted").count(), 2 * (inside.len() + 1), "{message}");
+    assert_eq!(hover(&mut client, "retry"), None);
+    assert_eq!(
+        client.ask_in_vain("pygloss/page", json!({ "concept": "retry" })).code,
+        -32602
+    );
+    assert_eq!(
+        client.ask("pygloss/page", json!({ "concept": "again" }))["title"],
+        "Again"
+    );
 }
 
 #[test]

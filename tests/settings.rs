@@ -614,7 +614,7 @@ fn packs_come_and_go_while_the_server_runs() {
     )
     .expect("written");
     std::fs::write(pack.join("README.md"), "no concept").expect("written");
-    let mut client = in_workspace(&root, json!({ "changes": true }));
+    let mut client = in_workspace(&root, json!({ "changes": true, "trusted": true }));
     client.open(URI, USES);
     let place = at(USES, "re‸try");
     assert_eq!(client.hover(URI, &place), Value::Null);

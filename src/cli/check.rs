@@ -30,7 +30,7 @@ pub(super) fn run(folder: &Path, standalone: bool, packs: &[PathBuf], output: &m
     }
     let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
     let bad: std::collections::BTreeSet<&str> = problems.iter().map(|p| p.path.as_str()).collect();
-    anstream::eprintln!("{}", all.join("\n"));
+    super::output::complain(&all.join("\n"));
     Err(Failure::Nothing(format!(
         "{} in {} of {}",
         number(problems.len(), "problem"),

@@ -13,5 +13,5 @@ pub(super) const EXAMPLES: &str = "Examples:
 pub(super) fn run(shell: Shell, mut command: clap::Command, output: &mut Output) -> Result<(), Failure> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "pygloss", &mut script);
-    Ok(output.text(&String::from_utf8_lossy(&script))?)
+    Ok(output.program(&String::from_utf8_lossy(&script))?)
 }

@@ -54,7 +54,7 @@ pub(super) fn run(format: ListFormat, packs: &[PathBuf], output: &mut Output) ->
                 })
                 .collect();
             let text = serde_json::to_string_pretty(&all).map_err(std::io::Error::other)?;
-            output.text(&text)?;
+            output.json(&text)?;
             output.text("\n")?;
         }
     }

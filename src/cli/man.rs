@@ -15,7 +15,7 @@ pub(super) fn run(out: Option<&Path>, command: clap::Command, output: &mut Outpu
     let mut command = command.version(env!("CARGO_PKG_VERSION")).disable_help_subcommand(true);
     command.build();
     let Some(folder) = out else {
-        return Ok(output.text(&page(&command)?)?);
+        return Ok(output.program(&page(&command)?)?);
     };
     let subcommands = command.get_subcommands().filter(|c| !c.is_hide_set());
     fs::create_dir_all(folder)

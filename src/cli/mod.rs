@@ -230,7 +230,7 @@ pub fn main() -> ExitCode {
         Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             let _ = output.finish();
-            anstream::eprintln!("pygloss: {failure}");
+            output::complain(&format!("pygloss: {failure}"));
             ExitCode::from(if matches!(failure, Failure::Nothing(_)) { 1 } else { 2 })
         }
     }

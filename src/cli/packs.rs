@@ -34,7 +34,7 @@ pub(super) fn load(folders: &[PathBuf]) -> Result<Concepts, Failure> {
         return Err(Failure::Impossible(why));
     }
     for problem in &packs.problems {
-        anstream::eprintln!("{problem}");
+        super::output::complain(&problem.to_string());
     }
     Ok(Concepts(Some(packs)))
 }

@@ -57,7 +57,10 @@ pub(super) fn run(how: How, packs: &[PathBuf], paths: &[PathBuf], output: &mut O
             while let Some(result) = early.remove(&wanted) {
                 wanted += 1;
                 match result {
-                    Ok(text) => output.text(&text)?,
+                    Ok(text) => match how.format {
+                        ScanFormat::Text => output.text(&text)?,
+                        ScanFormat::Jsonl => output.json(&text)?,
+                    },
                     Err(failure) => failed.push(failure.to_string()),
                 }
             }

@@ -13,6 +13,7 @@ mod nodes;
 mod position;
 mod statements;
 pub mod syntax;
+mod unseen;
 
 use std::sync::{Arc, OnceLock};
 
@@ -24,6 +25,7 @@ pub use node::{Node, trait_of};
 pub use nodes::Nodes;
 pub use position::{Encoding, LineIndex, Position};
 pub use statements::Statement;
+pub use unseen::{is_unseen, lines_spelled_out, spelled_out};
 
 /// The text of one file, with its lines and (from the first question on) its syntax tree.
 ///

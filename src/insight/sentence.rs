@@ -1,7 +1,7 @@
 //! Sentences about the reader's code: words of ours, code of theirs.
 
 use super::LONGEST;
-use crate::document::{Line, Node, syntax};
+use crate::document::{Line, Node, spelled_out, syntax};
 
 /// A sentence, without the word "Here" and without a full stop.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -108,8 +108,9 @@ pub(super) fn line_of(node: Node<'_>) -> Line {
     node.nodes().line(node.start())
 }
 
-/// Code as Markdown, whatever it holds: fenced by more backticks than it has in a row.
+/// Code as Markdown, whatever it holds: fenced by more backticks than it has in a row, and what could not be seen spelled out.
 pub fn code_span(code: &str) -> String {
+    let code = &*spelled_out(code);
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if code.starts_with('`') || code.ends_with('`') {
@@ -118,4 +119,14 @@ pub fn code_span(code: &str) -> String {
         ""
     };
     format!("{fence}{pad}{code}{pad}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_ends_no_line_and_no_fence() {
+        assert_eq!(code_span("x\n\n`[y](z)`"), "`` x\\n\\n`[y](z)` ``");
+    }
 }

@@ -6,6 +6,10 @@ use std::path::Path;
 use super::front_matter::{self, References};
 use super::problem::{Problems, nearest};
 use super::{Concept, Problem, body, skeleton};
+use crate::document::is_unseen;
+
+/// The longest title, in characters.
+const LONGEST_TITLE: usize = 100;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
@@ -157,6 +161,10 @@ fn read_one(source: &Source, problems: &mut Problems<'_>) -> Option<(Concept, Re
     if skeleton::check_finished(&source.text, problems) {
         return None;
     }
+    let is_hidden = |c: char| is_unseen(c) && !matches!(c, '\n' | '\r' | '\t');
+    if let Some(at) = source.text.find(is_hidden) {
+        hidden(at, problems);
+    }
     let (head, tail) = front_matter::split(&source.text, problems)?;
     let (mut concept, mut references) = front_matter::read(&id, head, &source.text, problems)?;
     let folder = Path::new(&source.path).parent().and_then(Path::file_name);
@@ -166,7 +174,34 @@ fn read_one(source: &Source, problems: &mut Problems<'_>) -> Option<(Concept, Re
     concept.path.clone_from(&source.path);
     body::read(&mut concept, tail, &source.text, &mut references, problems);
     check_parts(&concept, problems);
+    // TOML can write them as escapes.
+    let texts = [&concept.title, &concept.docs].into_iter().chain(&concept.name);
+    let texts = texts.chain(&concept.asked).chain(&concept.aliases);
+    let others = concept.changed.iter().map(|(_, what)| what);
+    if texts
+        .chain(others)
+        .chain(concept.confused_with.iter().map(|(_, difference)| difference))
+        .any(|text| text.contains(is_unseen))
+    {
+        hidden(source.text.find("\\").unwrap_or(0), problems);
+    }
+    if concept.title.chars().count() > LONGEST_TITLE {
+        let message = format!("the title is longer than {LONGEST_TITLE} characters");
+        problems.at(
+            field(&concept, "title"),
+            message,
+            "a title is a few words; the hover says the rest",
+        );
+    }
     problems.is_empty().then_some((concept, references))
+}
+
+fn hidden(at: usize, problems: &mut Problems<'_>) {
+    problems.at(
+        at,
+        "a character that nobody sees".to_owned(),
+        "take it away; in an example, write it as Python's escape",
+    );
 }
 
 /// Every part of `here` is a capture or a part that needs none.

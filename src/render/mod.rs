@@ -12,6 +12,7 @@ mod text;
 use crate::insight::{Piece, Sentence};
 use crate::knowledge::{Concept, Version};
 
+pub use crate::document::{lines_spelled_out, spelled_out};
 pub use crate::insight::code_span;
 pub use hover::{Hover, hover, known_hover};
 pub use language::{LANGUAGES, Language};
@@ -29,7 +30,7 @@ fn here_line(sentence: &Sentence) -> String {
 pub fn plain(sentence: &Sentence) -> String {
     let pieces = sentence.0.iter().map(|piece| match piece {
         Piece::Text(text) => text.clone(),
-        Piece::Code(code) => format!("`{code}`"),
+        Piece::Code(code) => format!("`{}`", spelled_out(code)),
     });
     pieces.collect()
 }

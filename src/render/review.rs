@@ -95,7 +95,10 @@ fn fenced(line: &str) -> String {
         longest = longest.max(run);
     }
     let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}python\n{}\n{fence}\n\n", line.replace(['\r', '\n'], " "))
+    format!(
+        "{fence}python\n{}\n{fence}\n\n",
+        super::spelled_out(&line.replace(['\r', '\n', '\t'], " "))
+    )
 }
 
 /// In a table a bar ends the cell, in code too.

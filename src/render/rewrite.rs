@@ -65,6 +65,7 @@ fn lines(document: &Document, range: &Range<usize>, replacement: Option<&str>) -
 
 /// Code between fences that are longer than any in it.
 fn fenced(code: &str) -> String {
+    let code = &*super::lines_spelled_out(code);
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     let code = outdented(code.trim_end_matches(['\n', '\r']));

@@ -67,9 +67,9 @@ impl Writer {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.in_code => self.block(&text),
-            Event::Text(text) => self.line.push_str(&text),
-            Event::Code(code) if self.look.styled => self.styled(CODE, &code),
+            Event::Text(text) if self.in_code => self.block(&super::lines_spelled_out(&text)),
+            Event::Text(text) => self.line.push_str(&super::spelled_out(&text)),
+            Event::Code(code) if self.look.styled => self.styled(CODE, &super::spelled_out(&code)),
             Event::Code(code) => self.line.push_str(&super::code_span(&code)),
             Event::SoftBreak => self.line.push(' '),
             Event::HardBreak => self.flush(),
@@ -111,7 +111,9 @@ impl Writer {
             }
             Tag::Strong => self.on(STRONG),
             Tag::Emphasis => self.on(EMPHASIS),
-            Tag::Link { dest_url, .. } => self.link = Some((dest_url.into_string(), self.line.len())),
+            Tag::Link { dest_url, .. } => {
+                self.link = Some((super::spelled_out(&dest_url).into_owned(), self.line.len()));
+            }
             _ => {}
         }
     }

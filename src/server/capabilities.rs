@@ -44,7 +44,7 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, Read, Initialize
         command_links: flags.command_links,
         know_links: flags.know_links,
         changes: flags.changes,
-        trusted: flags.trusted,
+        trust: flags.trust,
         configuration: workspace.and_then(|w| w.configuration) == Some(true),
         registers_settings: workspace
             .and_then(|w| w.did_change_configuration.as_ref())

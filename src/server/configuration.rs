@@ -11,7 +11,7 @@ use tower_lsp::Client;
 use tower_lsp::ls_types::notification::Notification;
 use tower_lsp::ls_types::{ConfigurationItem, DidChangeConfigurationParams, MessageType, Registration};
 
-use super::options::{self, Read};
+use super::options::{self, Read, Trust};
 use super::settings::Settings;
 use super::state::Session;
 use super::{Server, complaints, packs};
@@ -199,7 +199,7 @@ impl Server {
                 register_options: Some(serde_json::json!({ "section": "pygloss" })),
             });
         }
-        if session.registers_documents && session.trusted {
+        if session.registers_documents && session.trust == Trust::Yes {
             registrations.extend(packs::document_registrations());
         }
         if !registrations.is_empty()

@@ -74,6 +74,10 @@ pub(super) async fn read(input: &mut (impl AsyncBufReadExt + Unpin)) -> Option<R
                 garbage = true;
                 bytes.clear();
             }
+            // Said again and again: the last one counts.
+            if bytes.len() >= MOST_HEADERS {
+                bytes.clear();
+            }
             let value = String::from_utf8_lossy(text.get(at + HEADER.len()..).unwrap_or_default()).into_owned();
             length = value.trim().parse::<usize>().ok();
             bytes.extend_from_slice(line.get(at..).unwrap_or_default());

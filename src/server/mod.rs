@@ -7,6 +7,7 @@
 //! changes the state before it waits for anything, and a request takes its snapshot of the state first of all.
 
 mod actions;
+mod alive;
 mod capabilities;
 mod complaints;
 mod concepts;
@@ -18,6 +19,7 @@ mod explain;
 mod frames;
 mod hover;
 mod known;
+mod lane;
 mod lenses;
 mod notebooks;
 mod options;
@@ -100,7 +102,15 @@ struct Server {
 impl Server {
     /// Runs a question to the engine where it keeps no message waiting.
     async fn ask<T: Send + 'static>(&self, question: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        match tokio::task::spawn_blocking(question).await {
+        // Who is cancelled while it waits is never begun. The permit goes along: a question that is asked cannot be stopped.
+        let Ok(permit) = Arc::clone(&self.state.asking).acquire_owned().await else {
+            return Err(Error::request_cancelled());
+        };
+        let asking = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            question()
+        });
+        match asking.await {
             Ok(answer) => Ok(answer),
             Err(error) => match error.try_into_panic() {
                 // Told to the client where all panics are (see `transport`).

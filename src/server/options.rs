@@ -18,7 +18,7 @@ pub(super) struct Read {
 }
 
 /// What a client says of itself in `initializationOptions`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Flags {
     /// Links to commands in hovers are followed.
     pub(super) command_links: bool,
@@ -26,19 +26,20 @@ pub(super) struct Flags {
     pub(super) know_links: bool,
     /// Our notification `pygloss/changed` is understood.
     pub(super) changes: bool,
-    /// The workspace's own text may be loaded.
-    pub(super) trusted: bool,
+    /// Whether the workspace's own text may be loaded.
+    pub(super) trust: Trust,
 }
 
-impl Default for Flags {
-    fn default() -> Self {
-        Self {
-            command_links: false,
-            know_links: false,
-            changes: false,
-            trusted: true,
-        }
-    }
+/// What a client says of a workspace.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// Nothing: it knows no such thing.
+    #[default]
+    Unsaid,
+    /// It is not trusted: no packs at all, since the settings may be its own.
+    No,
+    /// It is.
+    Yes,
 }
 
 impl Layer {
@@ -67,8 +68,11 @@ pub(super) fn from_options(options: Option<&Value>) -> (Read, Flags) {
     let own = object.get("pygloss");
     for object in [Some(object), own.and_then(Value::as_object)].into_iter().flatten() {
         command_links(object, &mut flags, &mut read.wrong);
-        flag(object, "changes", &mut flags.changes, &mut read.wrong);
-        flag(object, "trusted", &mut flags.trusted, &mut read.wrong);
+        let mut said = |name, keep: &mut dyn FnMut(bool)| flag(object, name, keep, &mut read.wrong);
+        said("changes", &mut |yes| flags.changes = yes);
+        said("trusted", &mut |yes| {
+            flags.trust = if yes { Trust::Yes } else { Trust::No }
+        });
     }
     let bare = object.iter().filter(|(key, _)| *key != "pygloss");
     walk("", bare, &is_near_ours, &mut read);
@@ -172,10 +176,10 @@ fn is_near_ours(name: &str) -> bool {
     is_group(first) || SETTINGS.iter().any(near)
 }
 
-fn flag(object: &Map<String, Value>, name: &str, flag: &mut bool, wrong: &mut Vec<String>) {
+fn flag(object: &Map<String, Value>, name: &str, keep: &mut dyn FnMut(bool), wrong: &mut Vec<String>) {
     match object.get(name) {
         None | Some(Value::Null) => {}
-        Some(Value::Bool(yes)) => *flag = *yes,
+        Some(Value::Bool(yes)) => keep(*yes),
         Some(other) => wrong.push(format!(
             "`{name}` in initializationOptions is {}; it must be true or false",
             shortened(other)

@@ -17,6 +17,7 @@ use tower_lsp::ls_types::{
 
 use super::configuration::Configuration;
 use super::drafts::Drafts;
+use super::options::Trust;
 use super::state::Session;
 use super::{Server, convert};
 use crate::document::{Document, Encoding, Position};
@@ -54,16 +55,24 @@ impl Watching {
 
 /// Where packs are, and why others are not loaded. Later ones come before earlier ones: what somebody named counts more than what lies there.
 pub(super) fn places(packs: &[String], session: &Session) -> (Vec<Place>, Vec<String>) {
-    if !session.trusted {
+    if session.trust == Trust::No {
         let why = "`pygloss.packs`: your editor says that this workspace is not trusted; trust it to load them";
         let refused = (!packs.is_empty()).then(|| why.to_owned());
         return (Vec::new(), refused.into_iter().collect());
     }
-    let own = session.folders.iter().map(|folder| Place {
-        folder: folder.join(OWN),
-        is_named: false,
-    });
-    let (mut places, mut refused): (Vec<Place>, Vec<String>) = (own.collect(), Vec::new());
+    let is_trusted = session.trust == Trust::Yes;
+    let own = session.folders.iter().map(|folder| folder.join(OWN));
+    let own = own.filter(|folder| is_trusted || folder.is_dir());
+    let (mut places, mut refused): (Vec<Place>, Vec<String>) = (Vec::new(), Vec::new());
+    for folder in own {
+        match is_trusted {
+            true => places.push(Place {
+                folder,
+                is_named: false,
+            }),
+            false => refused.push(untrusted(&folder.display().to_string())),
+        }
+    }
     let mut add = |folder: PathBuf| {
         // Without dots and double slashes, so that one folder has one path.
         let folder: PathBuf = folder.components().collect();
@@ -77,15 +86,36 @@ pub(super) fn places(packs: &[String], session: &Session) -> (Vec<Place>, Vec<St
             Some((rest, home)) => home.join(rest),
             None => PathBuf::from(pack),
         };
-        match (path.is_absolute(), session.folders.first()) {
-            (true, _) => add(path),
-            (false, Some(folder)) => add(Path::new(folder).join(path)),
-            (false, None) => refused.push(format!(
-                "{pack}: there is no workspace that it could be in; give the whole path"
-            )),
+        let path = match (path.is_absolute(), session.folders.first()) {
+            (true, _) => path,
+            (false, Some(folder)) => Path::new(folder).join(path),
+            (false, None) => {
+                let why = "there is no workspace that it could be in; give the whole path";
+                refused.push(format!("{pack}: {why}"));
+                continue;
+            }
+        };
+        match is_trusted || !is_inside(&path, &session.folders) {
+            true => add(path),
+            false => refused.push(untrusted(pack)),
         }
     }
     (places, refused)
+}
+
+fn untrusted(what: &str) -> String {
+    format!(
+        "{what}: it belongs to the workspace, and your editor does not say whether that is trusted; \"trusted\": true in initializationOptions loads it"
+    )
+}
+
+/// Whether a path lies in one of these folders, by itself or through links.
+fn is_inside(path: &Path, folders: &[PathBuf]) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let (path, resolved) = (path, real(path));
+    folders
+        .iter()
+        .any(|folder| path.starts_with(folder) || resolved.starts_with(real(folder)))
 }
 
 impl Server {
@@ -142,7 +172,7 @@ impl Server {
     /// Looks whether files changed, where the client does not tell it; at most once in a while. Whether there are other concepts now.
     pub(super) async fn look_at_packs(&self) -> bool {
         let session = self.session();
-        if session.watches || !session.trusted || !self.state.watching.is_due() {
+        if session.watches || session.trust == Trust::No || !self.state.watching.is_due() {
             return false;
         }
         let places = self.places();

@@ -22,16 +22,21 @@ pub(super) fn write(id: &str, markdown: &str, moment: &Moment) -> io::Result<Pat
     let knowledge = moment.glossary.knowledge();
     let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
     let mut written = WRITTEN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let now = (folder.clone(), moment.glossary.fingerprint());
-    if written.as_ref() != Some(&now) {
-        for concept in knowledge.concepts().iter().filter(|c| c.id != id) {
-            let page = render::page(concept, knowledge, None, Links::Files, moment.settings.language);
-            cache_whole(&folder.join(format!("{}.md", concept.id)), page.as_bytes()).map_err(named)?;
-        }
-        *written = Some(now);
-    }
     let path = folder.join(format!("{id}.md"));
     cache_whole(&path, markdown.as_bytes()).map_err(named)?;
+    let now = (folder.clone(), moment.glossary.fingerprint());
+    if written.as_ref() != Some(&now) {
+        let others = knowledge.concepts().iter().filter(|c| c.id != id);
+        let all = others.map(|concept| {
+            let page = render::page(concept, knowledge, None, Links::Files, moment.settings.language);
+            cache_whole(&folder.join(format!("{}.md", concept.id)), page.as_bytes())
+        });
+        match all.collect::<io::Result<()>>() {
+            Ok(()) => *written = Some(now),
+            // The one that is wanted is there. The next one tries again.
+            Err(error) => tracing::warn!("{}: not all pages can be written: {error}", folder.display()),
+        }
+    }
     Ok(path)
 }
 

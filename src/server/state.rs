@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio::sync::Semaphore;
+
 use super::configuration::Configuration;
 use super::convert;
 use super::documents::Documents;
 use super::drafts::Drafts;
 use super::known::Progress;
 use super::lenses::Outlines;
+use super::options::Trust;
 use super::packs::Watching;
 use super::settings::Settings;
 use crate::document::Encoding;
@@ -31,8 +34,8 @@ pub(super) struct Session {
     pub(super) know_links: bool,
     /// Our notification `pygloss/changed` is understood (`initializationOptions.changes`).
     pub(super) changes: bool,
-    /// The workspace's own text may be loaded (`initializationOptions.trusted`).
-    pub(super) trusted: bool,
+    /// Whether the workspace's own text may be loaded (`initializationOptions.trusted`).
+    pub(super) trust: Trust,
     /// `workspace/configuration` is answered.
     pub(super) configuration: bool,
     /// Changes of settings are told to those who register for them.
@@ -52,8 +55,9 @@ pub(super) struct Session {
 }
 
 /// Everything here is synchronous.
-#[derive(Default)]
 pub(super) struct State {
+    /// As many questions are put to the engine at once as the machine can work on.
+    pub(super) asking: Arc<Semaphore>,
     session: Mutex<Option<Arc<Session>>>,
     pub(super) documents: Documents,
     pub(super) configuration: Configuration,
@@ -61,6 +65,21 @@ pub(super) struct State {
     pub(super) drafts: Drafts,
     pub(super) watching: Watching,
     pub(super) progress: Progress,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self {
+            asking: Arc::new(Semaphore::new(cores.max(2))),
+            session: Mutex::default(),
+            documents: Documents::default(),
+            configuration: Configuration::default(),
+            outlines: Outlines::default(),
+            drafts: Drafts::default(),
+            watching: Watching::default(),
+        }
+    }
 }
 
 impl State {

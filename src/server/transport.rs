@@ -3,22 +3,42 @@
 //! The library's own loop ends at the first malformed message, and leaves it to its executor in which order handlers begin. This one goes on, answers a
 //! panicking handler's request with an error, and runs every handler up to its first wait before it reads the next message.
 
+use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use futures_util::{FutureExt, SinkExt, Stream, StreamExt};
+use futures_util::{FutureExt, Sink, SinkExt, Stream, StreamExt};
+use serde::Deserialize as _;
 use serde_json::{Value, json};
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
-use tokio::sync::mpsc;
+use tokio::io::{AsyncRead, AsyncWrite, BufReader};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, LanguageServer, LspService};
 use tower_service::Service;
 
-use super::convert;
 use super::frames::{self, NoFrame};
+use super::lane::Lane;
+use super::{alive, convert};
 
-/// How many messages may wait to be written before reading pauses.
-const WAITING: usize = 64;
+/// How many bytes may wait for a client that does not read, before reading pauses. A longer message waits alone.
+const MOST_WAITING: u32 = 16 << 20;
+
+/// How many answers wait to be put in line.
+const WAITING: usize = 4;
+
+/// How many handlers may be at work, or wait for the client, before reading pauses.
+const HANDLERS: usize = 64;
+
+/// How many of our own requests may wait for the client's answer; another one fails at once. Fewer than handlers, so that some of these always get on by
+/// themselves, and the client's answers are read.
+const QUESTIONS: usize = HANDLERS / 2;
+
+/// RequestFailed in the protocol.
+const REQUEST_FAILED: i64 = -32803;
+
+/// How long anything waits for a thing that takes no time.
+const MOMENT: Duration = Duration::from_secs(1);
 
 /// Sees what passes.
 pub(super) trait Watch {
@@ -28,89 +48,233 @@ pub(super) trait Watch {
     fn panicked(&self, uri: Option<&str>);
 }
 
-/// Reads messages until the client says `exit` or `input` ends. Whether `shutdown` came first.
+/// Serves until the client says `exit`, closes `input` or `output`, or its process ends. Whether `shutdown` came first.
 pub(super) async fn serve<S: LanguageServer>(
-    mut service: LspService<S>,
+    service: LspService<S>,
     socket: ClientSocket,
     input: impl AsyncRead + Unpin,
     output: impl AsyncWrite + Unpin + Send + 'static,
     watch: impl Watch,
 ) -> bool {
-    let (to_client, waiting) = mpsc::channel::<Value>(WAITING);
-    let writer = tokio::spawn(write(output, waiting));
+    let (to_client, mut writing) = Lane::new(output, MOST_WAITING);
     let (outgoing, answers) = mpsc::channel::<Value>(WAITING);
-    let (requests, mut responses) = socket.split();
-    tokio::spawn(forward(requests, answers, to_client));
-    let mut input = BufReader::new(input);
-    let mut shut_down = false;
-    let broken = Broken::default();
-    while let Some(frame) = frames::read(&mut input).await {
-        match frame.map_err(unreadable).and_then(|frame| message(frame.body())) {
-            Ok(Message::Request(request)) => {
-                let exits = request.method() == "exit";
-                let shuts_down = request.method() == "shutdown" && request.id().is_some();
-                broken.forget(&mut service);
-                let response = match refused(&request) {
-                    Some(error) => Some(error),
-                    None => begin(&mut service, watch.before(request), &watch, &outgoing, &broken),
-                };
-                // A refused one is none.
-                shut_down |= shuts_down && response.as_ref().is_none_or(|r| r.get("error").is_none());
-                if let Some(response) = response {
-                    let _ = outgoing.send(response).await;
-                }
-                if exits {
-                    break;
-                }
-            }
-            Ok(Message::Response(response)) => {
-                let _ = responses.send(response).await;
-            }
-            Err(error) => {
-                let _ = outgoing.send(json!(Response::from_error(Id::Null, error))).await;
-            }
+    let (requests, responses) = socket.split();
+    let questions = Questions::default();
+    let responses = Arc::new(tokio::sync::Mutex::new(responses));
+    tokio::spawn(forward(
+        requests,
+        answers,
+        to_client,
+        questions.clone(),
+        Arc::clone(&responses),
+    ));
+    let mut conversation = Conversation {
+        service,
+        watch,
+        outgoing,
+        questions,
+        broken: Broken::default(),
+        handlers: Arc::new(Semaphore::new(HANDLERS)),
+        gone: Arc::default(),
+        shut_down: false,
+    };
+    let gone = Arc::clone(&conversation.gone);
+    // Whatever reading waits for, it ends with the client.
+    let leaves = tokio::select! {
+        () = conversation.read(input, &responses) => true,
+        () = gone.notified() => {
+            tracing::warn!("the client's process has ended; so does pygloss");
+            false
         }
+        _ = &mut writing => {
+            tracing::warn!("the client closed our output; pygloss ends");
+            false
+        }
+    };
+    let shut_down = conversation.shut_down;
+    drop(conversation);
+    if leaves {
+        // What is answered is written, unless the client no longer reads.
+        let _ = tokio::time::timeout(MOMENT, writing).await;
     }
-    drop(outgoing);
-    // What is answered is written, unless the client no longer reads.
-    let _ = tokio::time::timeout(std::time::Duration::from_secs(1), writer).await;
     shut_down
 }
 
-/// Hands on what handlers say to the client and what they answer, in that order: an answer comes after all that was said before it.
+/// Our own requests that the client has not answered.
+#[derive(Clone, Default)]
+struct Questions(Arc<Mutex<HashSet<Id>>>);
+
+impl Questions {
+    fn open(&self) -> MutexGuard<'_, HashSet<Id>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether one more may be asked.
+    fn ask(&self, id: &Id) -> bool {
+        let mut open = self.open();
+        open.len() < QUESTIONS && open.insert(id.clone())
+    }
+
+    /// Whether it was asked.
+    fn answered(&self, id: &Id) -> bool {
+        self.open().remove(id)
+    }
+}
+
+/// What passes between one client and the handlers.
+struct Conversation<S: LanguageServer, W> {
+    service: LspService<S>,
+    watch: W,
+    outgoing: mpsc::Sender<Value>,
+    questions: Questions,
+    broken: Broken,
+    /// A permit for each handler that has begun and waits.
+    handlers: Arc<Semaphore>,
+    /// The client's process has ended.
+    gone: Arc<Notify>,
+    shut_down: bool,
+}
+
+impl<S: LanguageServer, W: Watch> Conversation<S, W> {
+    /// Reads messages until the client says `exit` or `input` ends.
+    async fn read(
+        &mut self,
+        input: impl AsyncRead + Unpin,
+        responses: &tokio::sync::Mutex<impl Sink<Response> + Unpin>,
+    ) {
+        let mut input = BufReader::new(input);
+        while let Some(frame) = frames::read(&mut input).await {
+            let response = match frame.map_err(unreadable).map(|frame| message(frame.body())) {
+                Ok(Ok(Message::Request(request))) => {
+                    let exits = request.method() == "exit";
+                    let response = self.handle(request).await;
+                    if exits {
+                        break;
+                    }
+                    response
+                }
+                Ok(Ok(Message::Response(response))) => {
+                    // To what was not asked, or was answered already, there is nothing to say.
+                    if self.questions.answered(response.id()) {
+                        let _ = responses.lock().await.send(response).await;
+                    }
+                    None
+                }
+                Ok(Err(refusal)) => Some(refusal),
+                Err(error) => Some(Response::from_error(Id::Null, error)),
+            };
+            if let Some(response) = response {
+                let _ = self.outgoing.send(json!(response)).await;
+            }
+        }
+    }
+
+    /// Begins the handler of a message, when there is room for one more. The answer, where it is ready at once.
+    async fn handle(&mut self, request: Request) -> Option<Response> {
+        if let Some(error) = refused(&request) {
+            return Some(error);
+        }
+        let permit = Arc::clone(&self.handlers).acquire_owned().await.ok()?;
+        self.broken.forget(&mut self.service);
+        let shuts_down = request.method() == "shutdown" && request.id().is_some();
+        let client = (request.method() == "initialize").then(|| process(&request)).flatten();
+        let request = self.watch.before(request);
+        let response = self.begin(request, permit);
+        // A refused one is none.
+        let is_done = response.as_ref().is_none_or(Response::is_ok);
+        self.shut_down |= shuts_down && is_done;
+        if let Some(pid) = client.filter(|_| is_done) {
+            alive::watch(pid, Arc::clone(&self.gone));
+        }
+        response
+    }
+
+    /// Runs a handler up to its first wait. An answer that is ready then is returned; another follows by itself.
+    fn begin(&mut self, request: Request, permit: OwnedSemaphorePermit) -> Option<Response> {
+        let id = request.id().cloned();
+        let document = convert::subject(&request);
+        let mut handler = AssertUnwindSafe(self.service.call(request)).catch_unwind().boxed();
+        let Some(result) = (&mut handler).now_or_never() else {
+            let (outgoing, broken) = (self.outgoing.clone(), self.broken.clone());
+            tokio::spawn(async move {
+                let result = handler.await;
+                if let (Err(_), Some(id)) = (&result, &id) {
+                    broken.note(id);
+                }
+                if let Some(response) = answer(id, result) {
+                    let _ = outgoing.send(json!(response)).await;
+                }
+                drop(permit);
+            });
+            return None;
+        };
+        match (&result, &id) {
+            (Err(_), None) => self.watch.panicked(document.as_deref()),
+            (Err(_), Some(id)) => self.broken.note(id),
+            _ => {}
+        }
+        answer(id, result)
+    }
+}
+
+/// The client's process, as `initialize` names it.
+fn process(request: &Request) -> Option<u32> {
+    u32::try_from(request.params()?.get("processId")?.as_u64()?).ok()
+}
+
+/// Hands on what handlers say to the client and what they answer, in that order: an answer comes after all that was said before it. A question too many
+/// is answered here.
 async fn forward(
-    mut said: impl Stream<Item = Request> + Unpin,
+    mut requests: impl Stream<Item = Request> + Unpin,
     mut answers: mpsc::Receiver<Value>,
-    to_client: mpsc::Sender<Value>,
+    to_client: Lane,
+    questions: Questions,
+    responses: Arc<tokio::sync::Mutex<impl Sink<Response> + Unpin>>,
 ) {
+    let pass = async |message: Request| match message.id() {
+        Some(id) if !questions.ask(id) => {
+            let error = said(
+                ErrorCode::ServerError(REQUEST_FAILED),
+                "the client leaves too much unanswered",
+            );
+            let _ = responses
+                .lock()
+                .await
+                .send(Response::from_error(id.clone(), error))
+                .await;
+            true
+        }
+        _ => to_client.send_text(&json!(message).to_string()).await,
+    };
     let mut is_open = true;
     loop {
-        let next = tokio::select! {
+        let reaches = tokio::select! {
             biased;
-            message = said.next(), if is_open => {
+            message = requests.next(), if is_open => {
                 is_open = message.is_some();
-                message.map(|message| json!(message))
+                match message {
+                    Some(message) => pass(message).await,
+                    None => true,
+                }
             }
             answer = answers.recv() => {
                 let Some(answer) = answer else { break };
-                while let Some(Some(message)) = said.next().now_or_never() {
-                    let _ = to_client.send(json!(message)).await;
+                while let Some(Some(message)) = requests.next().now_or_never() {
+                    pass(message).await;
                 }
-                Some(answer)
+                to_client.send_text(&answer.to_string()).await
             }
         };
-        if let Some(next) = next
-            && to_client.send(next).await.is_err()
-        {
+        if !reaches {
             break;
         }
     }
 }
 
 /// The error for a request that nobody would answer: the library passes over whatever begins with `$/`, though a request has to be answered.
-fn refused(request: &Request) -> Option<Value> {
+fn refused(request: &Request) -> Option<Response> {
     let id = request.id().filter(|_| request.method().starts_with("$/"))?;
-    Some(json!(Response::from_error(id.clone(), Error::method_not_found())))
+    Some(Response::from_error(id.clone(), Error::method_not_found()))
 }
 
 /// Requests whose handlers panicked. The library still waits for their ends, and would refuse another request of the same id.
@@ -132,47 +296,11 @@ impl Broken {
     }
 }
 
-/// Runs a handler up to its first wait. An answer that is ready then is returned; another follows by itself.
-fn begin<S: LanguageServer>(
-    service: &mut LspService<S>,
-    request: Request,
-    watch: &impl Watch,
-    outgoing: &mpsc::Sender<Value>,
-    broken: &Broken,
-) -> Option<Value> {
-    let id = request.id().cloned();
-    let document = convert::subject(&request);
-    let mut handler = AssertUnwindSafe(service.call(request)).catch_unwind().boxed();
-    match (&mut handler).now_or_never() {
-        Some(result) => {
-            match (&result, &id) {
-                (Err(_), None) => watch.panicked(document.as_deref()),
-                (Err(_), Some(id)) => broken.note(id),
-                _ => {}
-            }
-            answer(id, result)
-        }
-        None => {
-            let (outgoing, broken) = (outgoing.clone(), broken.clone());
-            tokio::spawn(async move {
-                let result = handler.await;
-                if let (Err(_), Some(id)) = (&result, &id) {
-                    broken.note(id);
-                }
-                if let Some(response) = answer(id, result) {
-                    let _ = outgoing.send(response).await;
-                }
-            });
-            None
-        }
-    }
-}
-
 type Outcome<E> = Result<Result<Option<Response>, E>, Box<dyn std::any::Any + Send>>;
 
-fn answer<E>(id: Option<Id>, result: Outcome<E>) -> Option<Value> {
+fn answer<E>(id: Option<Id>, result: Outcome<E>) -> Option<Response> {
     match (result, id) {
-        (Ok(Ok(response)), _) => response.map(|r| json!(r)),
+        (Ok(Ok(response)), _) => response,
         (Err(panic), Some(id)) => {
             let said = panic
                 .downcast_ref::<&str>()
@@ -182,7 +310,7 @@ fn answer<E>(id: Option<Id>, result: Outcome<E>) -> Option<Value> {
             let mut error = Error::internal_error();
             error.message =
                 format!("pygloss failed on this request ({said}); other requests still work. Please report it.").into();
-            Some(json!(Response::from_error(id, error)))
+            Some(Response::from_error(id, error))
         }
         // A notification has no answer; after `exit` nothing is said.
         _ => None,
@@ -194,22 +322,27 @@ enum Message {
     Response(Response),
 }
 
-fn message(body: &[u8]) -> Result<Message, Error> {
-    let mut value: Value =
-        serde_json::from_slice(body).map_err(|error| said(ErrorCode::ParseError, format!("not JSON: {error}")))?;
+/// Reads a message; the answer to what is none.
+fn message(body: &[u8]) -> Result<Message, Response> {
+    let mut value: Value = serde_json::from_slice(body).map_err(|error| {
+        let error = said(ErrorCode::ParseError, format!("not JSON: {error}"));
+        Response::from_error(Id::Null, error)
+    })?;
     // `"params": null` is none at all.
     if let Some(object) = value.as_object_mut()
         && object.get("params").is_some_and(Value::is_null)
     {
         object.remove("params");
     }
+    let is_request = value.get("method").is_some();
+    // Whoever waits for an answer gets one.
+    let id = value.get("id").filter(|_| is_request).cloned();
     let invalid = |error: serde_json::Error| {
-        said(
-            ErrorCode::InvalidRequest,
-            format!("not a message of JSON-RPC 2.0: {error}"),
-        )
+        let id = id.and_then(|id| Id::deserialize(id).ok()).unwrap_or_default();
+        let why = format!("not a message of JSON-RPC 2.0: {error}");
+        Response::from_error(id, said(ErrorCode::InvalidRequest, why))
     };
-    if value.get("method").is_some() {
+    if is_request {
         serde_json::from_value(value).map(Message::Request).map_err(invalid)
     } else {
         serde_json::from_value(value).map(Message::Response).map_err(invalid)
@@ -224,21 +357,10 @@ fn unreadable(error: NoFrame) -> Error {
     said(code, error.to_string())
 }
 
-fn said(code: ErrorCode, message: String) -> Error {
+fn said(code: ErrorCode, message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
     Error {
         code,
         message: message.into(),
         data: None,
-    }
-}
-
-async fn write(mut output: impl AsyncWrite + Unpin, mut waiting: mpsc::Receiver<Value>) {
-    while let Some(message) = waiting.recv().await {
-        let body = message.to_string();
-        let frame = format!("Content-Length: {}\r\n\r\n{body}", body.len());
-        let written = output.write_all(frame.as_bytes()).await;
-        if written.is_err() || output.flush().await.is_err() {
-            break;
-        }
     }
 }

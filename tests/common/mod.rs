@@ -38,6 +38,8 @@ pub struct Setup {
     pub answer: Answer,
     /// `XDG_CACHE_HOME`, if not a temporary folder of the client's own. `XDG_STATE_HOME` is the folder `state` in it.
     pub cache: Option<PathBuf>,
+    /// A shell's script that starts the server, which is `"$@"` in it.
+    pub through: Option<String>,
 }
 
 impl Default for Setup {
@@ -61,6 +63,7 @@ impl Default for Setup {
                 Ok(json!({ "success": true }))
             }),
             cache: None,
+            through: None,
         }
     }
 }
@@ -104,7 +107,16 @@ impl Client {
         let own_cache = TempDir::with_prefix("pygloss-test").expect("a temporary folder can be made");
         let cache = setup.cache.unwrap_or_else(|| own_cache.path().to_owned());
         let stderr = NamedTempFile::with_prefix("pygloss-test").expect("a temporary file can be made");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_pygloss"))
+        let program = env!("CARGO_BIN_EXE_pygloss");
+        let mut command = match setup.through {
+            Some(script) => {
+                let mut shell = Command::new("sh");
+                shell.args(["-c", &script, "sh", program]);
+                shell
+            }
+            None => Command::new(program),
+        };
+        let mut child = command
             .arg("server")
             .env("XDG_STATE_HOME", cache.join("state"))
             .env("XDG_CACHE_HOME", cache)
@@ -169,6 +181,18 @@ impl Client {
         }
         self.agreed = self.ask("initialize", params);
         self.notify("initialized", json!({}));
+    }
+
+    /// The server's process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// How much of the machine's memory the server takes, in bytes; `None` where the system does not tell.
+    pub fn resident(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
     }
 
     /// Puts bytes on the wire as they are.

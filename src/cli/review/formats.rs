@@ -51,8 +51,8 @@ pub(super) fn write(
                 output.text(&annotation(introduced))?;
             }
         }
-        Format::Sarif => output.text(&pretty(&sarif(found)))?,
-        Format::Json => output.text(&pretty(&found.iter().map(object).collect()))?,
+        Format::Sarif => output.json(&pretty(&sarif(found)))?,
+        Format::Json => output.json(&pretty(&found.iter().map(object).collect()))?,
     }
     Ok(())
 }

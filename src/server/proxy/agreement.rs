@@ -73,6 +73,8 @@ pub(super) fn own_request(id: &str, params: &Value, encoding: Option<&str>) -> V
         general["positionEncodings"] = json!([encoding]);
     }
     if let Some(object) = params.as_object_mut() {
+        // The proxy looks after the client.
+        object.remove("processId");
         let options = object.remove("initializationOptions");
         if let Some(own) = options.as_ref().and_then(own_options) {
             object.insert("initializationOptions".to_owned(), own);

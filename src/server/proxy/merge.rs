@@ -80,6 +80,9 @@ fn shown(text: &Text, in_markdown: bool) -> String {
 fn fenced(code: &str, language: &str) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
+    // A word, or it would end the line that the fence begins.
+    let is_word = |c: char| c.is_alphanumeric() || "-_+#.".contains(c);
+    let language = if language.chars().all(is_word) { language } else { "" };
     format!("{fence}{language}\n{}\n{fence}", code.trim_end())
 }
 
@@ -121,6 +124,10 @@ mod tests {
             (
                 r#"{"contents":["one",{"language":"python","value":"x"},""]}"#,
                 "one\n\n```python\nx\n```\n\n---\n\n**ours**",
+            ),
+            (
+                r#"{"contents":{"language":"x\n```\n# not code","value":"x"}}"#,
+                "```\nx\n```\n\n---\n\n**ours**",
             ),
             (
                 r#"{"contents":{"kind":"plaintext","value":"a *b* ```"}}"#,

@@ -4,7 +4,7 @@
 //! here: what a message means.
 
 mod agreement;
-mod lane;
+mod child;
 mod merge;
 mod message;
 mod router;
@@ -13,18 +13,21 @@ use std::ffi::OsString;
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
-use std::process::{ExitStatus, Stdio};
+use std::process::ExitStatus;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use tokio::io::{AsyncRead, AsyncWrite, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
-use super::frames;
-use lane::Lane;
+use super::lane::Lane;
+use super::{alive, frames};
+use child::{end_group, name, start};
 use router::{Router, Step};
+
+pub use child::Failure;
 
 /// How many bytes may wait for one reader.
 const MOST_WAITING: u32 = 64 << 20;
@@ -61,32 +64,6 @@ impl Bounds {
     }
 }
 
-/// Why the proxy cannot start.
-#[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// The other server is no program that can be run.
-    #[error("cannot start `{program}`: {source}. {}", remedy(.source))]
-    Program {
-        /// As it was given.
-        program: String,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// The system gives no threads.
-    #[error("the server cannot start: {0}")]
-    Runtime(#[from] io::Error),
-}
-
-fn remedy(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::NotFound => {
-            "Install it, or give its whole path: pygloss proxy -- /path/to/server; `command -v` says whether it is on PATH"
-        }
-        io::ErrorKind::PermissionDenied => "The file has to be a program that you may run (chmod +x)",
-        _ => "Does it run by itself?",
-    }
-}
-
 /// Serves one client over standard input and output, in front of the server that `command` starts. Whether the client said `shutdown` before it left.
 ///
 /// # Errors
@@ -102,39 +79,6 @@ pub fn run(command: &[OsString], bounds: Bounds) -> Result<bool, Failure> {
     orderly
 }
 
-fn name(command: &[OsString]) -> String {
-    let words: Vec<_> = command.iter().map(|word| word.to_string_lossy()).collect();
-    format!("`{}`", words.join(" "))
-}
-
-/// Starts the other server; what it says on standard error goes where ours goes.
-fn start(command: &[OsString]) -> Result<Child, Failure> {
-    let (program, arguments) = command.split_first().ok_or_else(|| Failure::Program {
-        program: String::new(),
-        source: io::ErrorKind::NotFound.into(),
-    })?;
-    // Windows finds `x.exe` by itself; what npm installs is `x.cmd`.
-    let endings: &[&str] = if cfg!(windows) { &["", ".cmd", ".bat"] } else { &[""] };
-    let mut result = Err(io::ErrorKind::NotFound.into());
-    for ending in endings {
-        let mut file = program.clone();
-        file.push(ending);
-        result = Command::new(file)
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn();
-        if !matches!(&result, Err(error) if error.kind() == io::ErrorKind::NotFound) {
-            break;
-        }
-    }
-    result.map_err(|source| Failure::Program {
-        program: program.to_string_lossy().into_owned(),
-        source,
-    })
-}
-
 struct Proxy {
     router: Mutex<Router>,
     client: Lane,
@@ -145,6 +89,8 @@ struct Proxy {
     agreed: Notify,
     /// The other server does not read what it is sent.
     stuck: Notify,
+    /// The client's process has ended.
+    gone: Arc<Notify>,
 }
 
 /// What ends the other server.
@@ -164,12 +110,13 @@ async fn relay(
     let (Some(to_other), Some(other_said)) = (other.stdin.take(), other.stdout.take()) else {
         return false; // both are piped
     };
+    let group = other.id();
     let (near, far) = tokio::io::duplex(64 << 10);
     let (own_said, to_own) = tokio::io::split(near);
     let (own_input, own_output) = tokio::io::split(far);
     tokio::spawn(super::serve(own_input, own_output));
 
-    let (client, written) = Lane::new(output, MOST_WAITING);
+    let (client, mut written) = Lane::new(output, MOST_WAITING);
     let (to_other, _) = Lane::new(to_other, bounds.most_waiting);
     let (to_own, _) = Lane::new(to_own, MOST_WAITING);
     let proxy = Arc::new(Proxy {
@@ -180,12 +127,22 @@ async fn relay(
         bounds,
         agreed: Notify::new(),
         stuck: Notify::new(),
+        gone: Arc::default(),
     });
     tokio::spawn(Arc::clone(&proxy).read_own(own_said));
     let reading = tokio::spawn(Arc::clone(&proxy).read_other(other_said));
     let watching = tokio::spawn(Arc::clone(&proxy).watch(other, reading));
 
-    proxy.read_client(input).await;
+    // Whatever passing on waits for, it ends with the client.
+    let leaves = tokio::select! {
+        () = proxy.read_client(input) => true,
+        () = proxy.gone.notified() => false,
+        _ = &mut written => false,
+    };
+    if !leaves {
+        tracing::warn!("the client is gone; so are pygloss and the other server");
+        proxy.client.abandon();
+    }
     proxy.other.close();
     proxy.own.close();
     // Ends the process where it does not end by itself: `kill_on_drop`.
@@ -194,9 +151,12 @@ async fn relay(
         tracing::warn!("the other server does not end, and is ended");
         watcher.abort();
     }
+    end_group(group);
     proxy.client.close();
-    // What is answered is written, unless the client no longer reads.
-    let _ = timeout(MOMENT, written).await;
+    if leaves {
+        // What is answered is written, unless the client no longer reads.
+        let _ = timeout(MOMENT, written).await;
+    }
     proxy.router().is_leaving()
 }
 
@@ -316,6 +276,9 @@ impl Proxy {
                 }
                 Step::Later(id, serial, wait) => Arc::clone(self).later(id, serial, wait),
                 Step::Agreed => self.agreed.notify_one(),
+                Step::Watch(pid) => {
+                    alive::watch(pid, Arc::clone(&self.gone));
+                }
             }
         }
     }

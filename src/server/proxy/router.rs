@@ -27,6 +27,8 @@ pub(super) enum Step {
     Later(String, u64, Duration),
     /// Both have agreed to the client's `initialize`.
     Agreed,
+    /// This is the client's process.
+    Watch(u32),
 }
 
 /// A request of the client that is not answered.
@@ -70,6 +72,8 @@ pub(super) struct Router {
     /// Our server has been introduced to the client.
     ready: bool,
     leaving: bool,
+    /// The client has said `initialize` before.
+    introduced: bool,
     /// The client said `exit`: nobody is told anything.
     gone: bool,
     wishes: Wishes,
@@ -92,6 +96,7 @@ impl Router {
             alive: true,
             ready: false,
             leaving: false,
+            introduced: false,
             gone: false,
             wishes: Wishes::ALL,
             commands: Vec::new(),
@@ -199,13 +204,16 @@ impl Router {
         let formats = params.pointer("/capabilities/textDocument/hover/contentFormat");
         let formats = formats.and_then(Value::as_array).into_iter().flatten();
         self.markdown = formats.into_iter().any(|format| format == "markdown");
-        let steps = if self.alive {
-            vec![to_other(frame)]
+        let client = params.get("processId").and_then(Value::as_u64);
+        let is_first = !std::mem::replace(&mut self.introduced, true);
+        let client = client.and_then(|pid| u32::try_from(pid).ok()).filter(|_| is_first);
+        let step = if self.alive {
+            to_other(frame)
         } else {
-            vec![Step::ToOwn(agreement::own_request(id, &params, None))]
+            Step::ToOwn(agreement::own_request(id, &params, None))
         };
         self.ask(id, Whom::Agreement(params, None));
-        steps
+        client.map(Step::Watch).into_iter().chain([step]).collect()
     }
 
     fn notification(&mut self, frame: Frame, method: &str) -> Vec<Step> {

@@ -6,9 +6,11 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task::JoinHandle;
 
+use super::frames::Frame;
+
 type Waiting = (Vec<u8>, OwnedSemaphorePermit);
 
-pub(super) struct Lane {
+pub(in crate::server) struct Lane {
     frames: Mutex<Option<mpsc::UnboundedSender<Waiting>>>,
     room: Arc<Semaphore>,
     most: u32,
@@ -16,7 +18,10 @@ pub(super) struct Lane {
 
 impl Lane {
     /// Writes to `output`, which is closed when the lane is closed or a write fails. At most `most` bytes wait; a longer message waits alone.
-    pub(super) fn new(mut output: impl AsyncWrite + Unpin + Send + 'static, most: u32) -> (Self, JoinHandle<()>) {
+    pub(in crate::server) fn new(
+        mut output: impl AsyncWrite + Unpin + Send + 'static,
+        most: u32,
+    ) -> (Self, JoinHandle<()>) {
         let (frames, mut waiting) = mpsc::unbounded_channel::<Waiting>();
         let room = Arc::new(Semaphore::new(most as usize));
         let freed = Arc::clone(&room);
@@ -38,8 +43,13 @@ impl Lane {
         (lane, writing)
     }
 
+    /// [`send`](Self::send) for a text, which gets its header.
+    pub(in crate::server) async fn send_text(&self, body: &str) -> bool {
+        self.send(Frame::new(body.as_bytes()).into_bytes()).await
+    }
+
     /// Waits until there is room. Whether the message may still arrive.
-    pub(super) async fn send(&self, frame: Vec<u8>) -> bool {
+    pub(in crate::server) async fn send(&self, frame: Vec<u8>) -> bool {
         let size = u32::try_from(frame.len()).unwrap_or(u32::MAX).clamp(1, self.most);
         let Ok(permit) = Arc::clone(&self.room).acquire_many_owned(size).await else {
             return false;
@@ -51,13 +61,13 @@ impl Lane {
     }
 
     /// Nothing more is taken, and whoever waits for room waits no longer.
-    pub(super) fn abandon(&self) {
+    pub(in crate::server) fn abandon(&self) {
         self.close();
         self.room.close();
     }
 
     /// Nothing more is taken; what waits is still written.
-    pub(super) fn close(&self) {
+    pub(in crate::server) fn close(&self) {
         self.frames.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 }

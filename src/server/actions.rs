@@ -9,12 +9,15 @@ use tower_lsp::ls_types::{
 use super::configuration::Moment;
 use super::state::Session;
 use super::view::View;
-use super::{explain, rewrite};
+use super::{explain, rewrite, selection};
 use crate::rewrite::Outcome;
 
 /// The kinds of our actions. None of the standard kinds means "explain", and the others would put a lightbulb beside the line or run on save.
 pub(super) const EXPLAIN: &str = "pygloss.explain";
 pub(super) const REWRITE: &str = "pygloss.rewrite";
+
+/// Below `pygloss.explain`, so that whoever asks for explanations gets this one too.
+const EXPLAIN_SELECTION: &str = "pygloss.explain.selection";
 
 /// More than this many would bury the menu.
 const MOST: usize = 12;
@@ -29,6 +32,9 @@ pub(super) fn actions(moment: &Moment, analysis: &View, params: &CodeActionParam
     }
     let only = params.context.only.as_deref();
     let mut actions = Vec::new();
+    if is_wanted(only, EXPLAIN_SELECTION) {
+        actions.extend(of_selection(moment, analysis, params));
+    }
     if is_wanted(only, EXPLAIN) {
         actions.extend(explanations(moment, analysis, params));
     }
@@ -36,6 +42,26 @@ pub(super) fn actions(moment: &Moment, analysis: &View, params: &CodeActionParam
         actions.extend(rewritings(&moment.session, analysis, params));
     }
     (!actions.is_empty()).then_some(actions)
+}
+
+/// "Explain this selection", where something lies in it.
+fn of_selection(moment: &Moment, analysis: &View, params: &CodeActionParams) -> Option<CodeActionOrCommand> {
+    let session = &moment.session;
+    let within = analysis
+        .range_of(params.range, session.encoding)
+        .filter(|range| !range.is_empty())?;
+    if !selection::has_any(moment, analysis, &within) {
+        return None;
+    }
+    let argument = json!({ "uri": params.text_document.uri, "range": params.range });
+    let title = "Explain this selection".to_owned();
+    Some(action(
+        session,
+        title,
+        EXPLAIN_SELECTION,
+        selection::SELECTION,
+        argument,
+    ))
 }
 
 fn explanations(moment: &Moment, analysis: &View, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {

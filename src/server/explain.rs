@@ -55,6 +55,15 @@ impl Answer {
             summary: page.summary,
         }
     }
+
+    /// Writes a page about code as it is now, which no other page leads to.
+    pub(super) fn write_passing(page: Page, moment: &Moment) -> Self {
+        Self {
+            page: pages::write_passing(&page.about, &page.markdown, moment).map_err(|error| error.to_string()),
+            title: page.title,
+            summary: page.summary,
+        }
+    }
 }
 
 /// Reads the arguments.
@@ -64,9 +73,9 @@ impl Answer {
 pub(super) fn read(params: &ExecuteCommandParams) -> Result<Wanted> {
     if params.command != COMMAND {
         return Err(Error::invalid_params(format!(
-            "there is no command `{}`; there are `{COMMAND}` and `{}`",
+            "there is no command `{}`; there are {}",
             params.command,
-            super::rewrite::COMMAND
+            super::COMMANDS.map(|name| format!("`{name}`")).join(", ")
         )));
     }
     match params.arguments.as_slice() {

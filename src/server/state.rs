@@ -9,6 +9,7 @@ use super::documents::Documents;
 use super::drafts::Drafts;
 use super::lenses::Outlines;
 use super::packs::Watching;
+use super::progress::Running;
 use super::settings::Settings;
 use crate::document::Encoding;
 use crate::project::{self, Project};
@@ -22,6 +23,8 @@ pub(super) struct Session {
     pub(super) markdown: bool,
     /// Code actions may be literals, not commands alone.
     pub(super) action_literals: bool,
+    /// Progress is shown (`window/workDoneProgress/create`).
+    pub(super) progress: bool,
     /// `window/showDocument` is understood.
     pub(super) show_document: bool,
     /// Links to commands in hovers are followed (`initializationOptions.commandLinks`).
@@ -57,6 +60,7 @@ pub(super) struct State {
     pub(super) outlines: Outlines,
     pub(super) drafts: Drafts,
     pub(super) watching: Watching,
+    pub(super) running: Running,
 }
 
 impl State {

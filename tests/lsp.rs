@@ -118,7 +118,13 @@ fn initialize_says_what_the_server_does() {
     );
     assert_eq!(
         capabilities["executeCommandProvider"]["commands"],
-        json!(["pygloss.explain", "pygloss.rewrite"])
+        json!([
+            "pygloss.explain",
+            "pygloss.rewrite",
+            "pygloss.explainSelection",
+            "pygloss.explainFile",
+            "pygloss.explainWorkspace"
+        ])
     );
     assert_eq!(
         client.agreed["serverInfo"],

@@ -151,8 +151,13 @@ impl Page<'_> {
             return String::new();
         };
         let rows: Vec<&Met<'_>> = met.iter().filter(|met| met.gloss.concept.level == highest).collect();
+        // Without links the addresses stand in full below; here they would take all the room.
+        let (head, rule) = match self.links {
+            Links::Files => (" read on |", " --- |"),
+            Links::None => ("", ""),
+        };
         let mut text = format!(
-            "## The {} ones\n\n| concept | here | line | read on |\n| --- | --- | --- | --- |\n",
+            "## The {} ones\n\n| concept | here | line |{head}\n| --- | --- | --- |{rule}\n",
             level(highest)
         );
         for met in rows.iter().take(ROWS) {
@@ -161,13 +166,16 @@ impl Page<'_> {
                 1 => String::new(),
                 many => format!(" ({many}×)"),
             };
+            let docs = match self.links {
+                Links::Files => format!(" {} |", self.docs(concept)),
+                Links::None => String::new(),
+            };
             let _ = writeln!(
                 text,
-                "| {} | {} | {}{times} | {} |",
+                "| {} | {} | {}{times} |{docs}",
                 cell(&self.titled(concept)),
                 cell(&in_a_sentence(&met.gloss)),
                 self.of.line_of(met),
-                self.docs(concept)
             );
         }
         if rows.len() > ROWS {

@@ -95,7 +95,7 @@ fn a_selection_is_explained_on_one_page() {
             "## Line by line",
             "### Line 4",
             "```python\n__slots__ = ('x', 'y')\n```",
-            "**[Slots](dunder-slots.md)** · `__slots__` · Python 3 · intermediate",
+            "**[Slots](dunder-slots.md)** · `__slots__` · Python 3 · advanced",
             "\nHere: instances have room for `x` and `y` alone",
             "### Line 7",
             "(yield-from.md)",
@@ -519,7 +519,7 @@ fn a_workspace_is_counted() {
             "| concept | times | files | first at |",
             "(yield-from.md) | 2 | 1 | `b/late.py:7` |",
             "## Data model",
-            "| [Slots](dunder-slots.md) | intermediate | 2 | 2 | `a.py:2` |",
+            "| [Slots](dunder-slots.md) | advanced | 2 | 2 | `a.py:2` |",
             "## Expressions",
             "(list-comprehension.md) | beginner | 3 | 2 | `a.py:4` |",
             "## What could not be read",
@@ -532,7 +532,7 @@ fn a_workspace_is_counted() {
     assert_in_order(
         &page,
         &[
-            "(dunder-slots.md) | intermediate | 2 | 2 | `a.py:4` |",
+            "(dunder-slots.md) | advanced | 2 | 2 | `a.py:4` |",
             "(list-comprehension.md) | beginner | 2 | 1 | `b/late.py:7` |",
         ],
     );
@@ -773,7 +773,7 @@ fn the_command_line_sums_up() {
     assert_eq!(
         *of("dunder-slots"),
         json!({
-            "concept": "dunder-slots", "title": "Slots", "level": "intermediate", "area": "data-model",
+            "concept": "dunder-slots", "title": "Slots", "level": "advanced", "area": "data-model",
             "times": 1, "files": 1, "first": { "path": format!("{path}/a.py"), "row": 4 },
         })
     );

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::digest::{by_level, counted};
 use super::page::{Links, reference};
-use super::{cell, code_span, level};
+use super::{cell, level, named};
 use crate::gloss::Spread;
 use crate::knowledge::{Knowledge, Level};
 
@@ -31,7 +31,7 @@ const UNREADABLE: usize = 20;
 
 /// The page. `spread` has the most advanced first.
 pub fn census(spread: &[Spread<'_>], of: &Survey<'_>, knowledge: &Knowledge, links: Links) -> String {
-    let mut text = format!("# {}\n\n{}\n\n", code_span(of.name), census_summary(spread, of));
+    let mut text = format!("# {}\n\n{}\n\n", named(of.name), census_summary(spread, of));
     if of.stopped {
         let _ = write!(
             text,
@@ -41,7 +41,7 @@ pub fn census(spread: &[Spread<'_>], of: &Survey<'_>, knowledge: &Knowledge, lin
     }
     let line = |spread: &Spread<'_>| {
         let titled = cell(&reference(&spread.concept.id, knowledge, links));
-        let place = cell(&code_span(&format!("{}:{}", spread.path, spread.line)));
+        let place = cell(&named(&format!("{}:{}", spread.path, spread.line)));
         (titled, format!("{} | {} | {place}", spread.times, spread.files))
     };
     let advanced: Vec<_> = spread.iter().filter(|s| s.concept.level == Level::Advanced).collect();
@@ -100,7 +100,7 @@ fn notes(of: &Survey<'_>) -> String {
     if !of.unreadable.is_empty() {
         text.push_str("## What could not be read\n\n");
         for why in of.unreadable.iter().take(UNREADABLE) {
-            let _ = writeln!(text, "- {}", code_span(why));
+            let _ = writeln!(text, "- {}", named(why));
         }
         if of.unreadable.len() > UNREADABLE {
             let _ = writeln!(text, "- … and {} more", of.unreadable.len() - UNREADABLE);
@@ -115,4 +115,55 @@ fn heading(area: &str) -> String {
     let mut letters = words.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     first + letters.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gloss::{Census, Glossary, Tally};
+
+    #[test]
+    fn the_page_of_a_workspace() {
+        let glossary = Glossary::builtin();
+        let number = |id: &str| {
+            let concepts = glossary.knowledge().concepts();
+            concepts.iter().position(|concept| concept.id == id).expect("built in")
+        };
+        let tally = |id: &str, times, row| Tally {
+            concept: number(id),
+            times,
+            row,
+        };
+        let mut census = Census::default();
+        census.add(
+            1,
+            "b|c.py",
+            &[tally("dunder-slots", 2, 4), tally("list-comprehension", 1, 0)],
+        );
+        census.add(0, "a\n.py", &[tally("list-comprehension", 3, 8)]);
+        let unreadable: Vec<String> = (0..UNREADABLE + 3).map(|n| format!("{n}.py: no")).collect();
+        let of = Survey {
+            name: "here",
+            files: census.files(),
+            stopped: true,
+            unreadable: &unreadable,
+            hushed: 1,
+        };
+        let page = super::census(&census.spread(glossary), &of, glossary.knowledge(), Links::Files);
+        for line in [
+            "# `here`",
+            "2 concepts in 6 places of 2 Python files: 1 advanced, 1 beginner.",
+            "| [Slots](dunder-slots.md) | 2 | 1 | `b\\|c.py:5` |",
+            "## Data model",
+            "| [Slots](dunder-slots.md) | advanced | 2 | 1 | `b\\|c.py:5` |",
+            "## Expressions",
+            "| [List comprehension](list-comprehension.md) | beginner | 4 | 2 | `a .py:9` |",
+            "1 concept is left out by your settings.",
+            "- `0.py: no`",
+            "- … and 3 more",
+        ] {
+            assert!(page.lines().any(|found| found == line), "{line} is not in\n{page}");
+        }
+        assert!(page.contains("only the first 25 were read"), "{page}");
+    }
 }

@@ -1,9 +1,10 @@
 //! The page of a selection or a file: what is advanced in a table, then every construct in the order of the text.
 
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 use super::page::{Links, reference};
-use super::{Language, availability, cell, code_span, docs_label, fenced, here_line, hover, level, written};
+use super::{Language, availability, cell, code_span, docs_label, fenced, here_line, hover, level, named, written};
 use crate::document::Document;
 use crate::gloss::{Digest, Gloss, Met};
 use crate::knowledge::{Concept, Knowledge, Level};
@@ -25,17 +26,20 @@ pub struct Excerpt<'a> {
 /// More rows than this make no summary.
 const ROWS: usize = 20;
 
-/// More constructs than this are not explained in full, and the basics among them never.
+/// Of more constructs than this the basics are only listed.
+const ALL: usize = 20;
+
+/// More constructs than this are not explained in full.
 const FULL: usize = 30;
 
 /// More constructs than this are not even listed.
-const LISTED: usize = 60;
+const LISTED: usize = 40;
 
 /// More other places than this are counted.
 const PLACES: usize = 5;
 
 /// A sentence that a table has room for, in characters.
-const CELL: usize = 160;
+const CELL: usize = 120;
 
 /// The page.
 pub fn digest(
@@ -53,7 +57,7 @@ pub fn digest(
     };
     let mut text = format!("# {}\n\n{}\n\n", of.heading(), digest_summary(digest));
     text.push_str(&page.table(&digest.met));
-    let (full, short) = parted(&digest.met);
+    let (full, short) = parted(&digest.met, knowledge);
     if !full.is_empty() {
         text.push_str("## Line by line\n\n");
         text.push_str(&page.in_full(&full));
@@ -98,7 +102,7 @@ pub(super) fn counted(many: usize, one: &str, several: &str) -> (String, &'stati
 impl Excerpt<'_> {
     /// "Lines 10 to 80 of `contextlib.py`"
     fn heading(&self) -> String {
-        let name = code_span(self.name);
+        let name = named(self.name);
         let cell = if self.is_cell { "a cell of " } else { "" };
         match self.lines {
             None if self.is_cell => format!("A cell of {name}"),
@@ -122,18 +126,26 @@ impl Excerpt<'_> {
     }
 }
 
-/// What is explained in full and what is only listed, each in the order of the text. Where there is much, the basics do not bury the rest.
-fn parted<'m, 'g>(met: &'m [Met<'g>]) -> (Vec<&'m Met<'g>>, Vec<&'m Met<'g>>) {
-    if met.len() <= FULL {
+/// What is explained in full, in the order of the text, and what is only listed, the most advanced first. Where there is much, the basics do not bury the rest.
+fn parted<'m, 'g>(met: &'m [Met<'g>], knowledge: &Knowledge) -> (Vec<&'m Met<'g>>, Vec<&'m Met<'g>>) {
+    if met.len() <= ALL {
         return (met.iter().collect(), Vec::new());
     }
-    let mut chosen: Vec<usize> = (0..met.len()).collect();
-    chosen.sort_by_key(|&index| std::cmp::Reverse(met[index].gloss.concept.level));
-    chosen.truncate(FULL);
-    chosen.retain(|&index| met[index].gloss.concept.level > Level::Beginner);
-    let (full, short): (Vec<_>, Vec<_>) = met.iter().enumerate().partition(|(index, _)| chosen.contains(index));
-    let bare = |part: Vec<(usize, &'m Met<'g>)>| part.into_iter().map(|(_, met)| met).collect();
-    (bare(full), bare(short))
+    let mut ranked: Vec<&Met<'g>> = met
+        .iter()
+        .filter(|met| met.gloss.concept.level > Level::Beginner)
+        .collect();
+    // Of one level, that comes first of which there is something to say, and what builds on most.
+    ranked.sort_by_key(|met| {
+        let gloss = &met.gloss;
+        let depth = knowledge.depth(gloss.occurrence.concept);
+        Reverse((gloss.concept.level, gloss.told().is_some(), depth))
+    });
+    ranked.truncate(FULL);
+    let is_chosen = |met: &&Met<'g>| ranked.iter().any(|one| std::ptr::eq(*one, *met));
+    let (full, mut short): (Vec<_>, Vec<_>) = met.iter().partition(is_chosen);
+    short.sort_by_key(|met| Reverse(met.gloss.concept.level));
+    (full, short)
 }
 
 struct Page<'a> {
@@ -219,8 +231,9 @@ impl Page<'_> {
                 1 => String::new(),
                 many => format!(", {many} times"),
             };
-            let titled = self.titled(met.gloss.concept);
-            let _ = writeln!(text, "- {titled}: line {}{times}", self.of.line_of(met));
+            let concept = met.gloss.concept;
+            let (titled, level) = (self.titled(concept), level(concept.level));
+            let _ = writeln!(text, "- {titled} ({level}): line {}{times}", self.of.line_of(met));
         }
         if met.len() > LISTED {
             let _ = writeln!(text, "- … and {} more", met.len() - LISTED);
@@ -313,4 +326,79 @@ fn shortened(text: &str) -> String {
         }
     }
     format!("{}…", text[..end].trim_end_matches([',', ';', ':', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::Analysis;
+    use crate::gloss::Glossary;
+
+    /// The page of a program.
+    fn page(code: &str, links: Links) -> String {
+        let glossary = Glossary::builtin();
+        let analysis = Analysis::new(Document::new(code.to_owned()));
+        let found = glossary.digest(&analysis, &(0..code.len()), |_| true, |_| true);
+        let document = analysis.document();
+        let excerpt = Excerpt {
+            name: "a|b`c.py",
+            is_cell: false,
+            lines: None,
+            document,
+            line: &|offset| document.lines().row(offset) + 1,
+        };
+        digest(&found, &excerpt, glossary.knowledge(), links, Language::default())
+    }
+
+    #[test]
+    fn a_bar_in_the_code_does_not_end_a_cell() {
+        let page = page("class A(metaclass=x | y):\n    pass\n", Links::Files);
+        let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| [")).collect();
+        assert!(!rows.is_empty(), "{page}");
+        for row in rows {
+            assert_eq!(row.replace("\\|", "").matches('|').count(), 5, "{row}");
+        }
+    }
+
+    #[test]
+    fn without_links_there_is_no_column_for_them() {
+        let page = page("def f():\n    yield from (x for x in f())\n", Links::None);
+        assert!(
+            page.contains("| concept | here | line |\n| --- | --- | --- |\n"),
+            "{page}"
+        );
+        assert!(
+            !page.contains(".md)") && page.contains("(https://docs.python.org/"),
+            "{page}"
+        );
+    }
+
+    #[test]
+    fn the_basics_of_much_code_are_listed() {
+        let tour = include_str!("../../demo/tour.py");
+        let page = page(tour, Links::Files);
+        let full = page.lines().filter(|line| line.starts_with("**[")).count();
+        assert_eq!(full, FULL);
+        let listed: Vec<&str> = page.lines().filter(|line| line.starts_with("- [")).collect();
+        assert_eq!(listed.len(), LISTED);
+        let basics = listed.iter().position(|line| line.contains("(beginner)"));
+        assert!(
+            listed
+                .iter()
+                .skip(basics.unwrap_or(0))
+                .all(|line| line.contains("(beginner)"))
+        );
+        assert!(page.trim_end().ends_with(" more"), "{page}");
+    }
+
+    #[test]
+    fn sentences_are_cut_between_words() {
+        assert_eq!(first_sentence("One `a. b` is. Two."), "One `a. b` is");
+        assert_eq!(first_sentence("One alone."), "One alone");
+        let long = format!("{} `some code` more", "word ".repeat(23));
+        let cut = shortened(&long);
+        assert!(cut.chars().count() <= CELL + 1 && cut.ends_with('…'), "{cut}");
+        assert_eq!(cut.matches('`').count() % 2, 0, "{cut}");
+        assert_eq!(shortened("short"), "short");
+    }
 }

@@ -73,6 +73,11 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
+/// A name of a file or folder, which may have anything in it, on one line.
+fn named(name: &str) -> String {
+    code_span(&name.replace(char::is_control, " "))
+}
+
 /// What the link to a concept's documentation is called.
 fn docs_label(concept: &Concept) -> &'static str {
     if concept.docs.starts_with("https://") {

@@ -330,7 +330,7 @@ mod tests {
         let wrapped = text(markdown, PLAIN);
         assert_eq!(
             wrapped,
-            "a  b                       c\nx  some words in a cell    y\n   that is long\n"
+            "a  b                         c\nx  some words in a cell      y\n   that is long\n"
         );
         let plain = text(markdown, Look::PLAIN);
         assert!(plain.contains("some words in a cell that is long"), "{plain}");

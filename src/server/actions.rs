@@ -53,7 +53,8 @@ fn of_selection(moment: &Moment, analysis: &View, params: &CodeActionParams) -> 
     if !selection::has_any(moment, analysis, &within) {
         return None;
     }
-    let argument = json!({ "uri": params.text_document.uri, "range": params.range });
+    let range = analysis.range(&within, session.encoding);
+    let argument = json!({ "uri": params.text_document.uri, "range": range });
     let title = "Explain this selection".to_owned();
     Some(action(
         session,

@@ -331,7 +331,7 @@ local function test_digests()
   local row = vim.api.nvim_win_get_cursor(code)[1]
   local name = '`' .. vim.fs.basename(vim.api.nvim_buf_get_name(tour)) .. '`'
   local lines = ('Lines %d to %d of %s'):format(row - 1, row + 1, name)
-  local window = page(":Gloss with a range explains its lines", function()
+  local window = page(':Gloss with a range explains its lines', function()
     vim.cmd(('%d,%dGloss'):format(row - 1, row + 1))
   end, lines)
   if window then

@@ -2,6 +2,7 @@
 //!
 //! The one door to the engine. Server and command line ask a [`Glossary`]; what they get is data, and `render` makes text of it.
 
+mod digest;
 mod packs;
 
 use std::ops::Range;
@@ -15,6 +16,7 @@ use crate::insight::{self, Insight, Memo, Piece, Sentence, Site};
 use crate::knowledge::{self, Concept, Knowledge, Segment};
 use crate::project::Project;
 
+pub use digest::{Census, Digest, Met, Spread, Tally};
 pub use packs::{Packs, Place, Stamps, Texts, Unreadable};
 
 /// The concepts and the means to find them.
@@ -56,6 +58,12 @@ impl Gloss<'_> {
     /// With what the project around the file has to do with it: a construct that is newer than the oldest Python it declares.
     #[must_use]
     pub fn within(mut self, project: Option<&Project>, analysis: &Analysis) -> Self {
+        self.belong_to(project, analysis);
+        self
+    }
+
+    /// The same in place.
+    pub fn belong_to(&mut self, project: Option<&Project>, analysis: &Analysis) {
         if let (Some(since), Some(project)) = (self.concept.since, project) {
             let nodes = Nodes::new(analysis.document()).seen_from(self.occurrence.anchor().start);
             let construct = nodes.at(&self.occurrence.construct);
@@ -63,7 +71,6 @@ impl Gloss<'_> {
                 self.insights.insert(0, insight);
             }
         }
-        self
     }
 }
 

@@ -1,8 +1,9 @@
-//! Which Python a file has to run on: what the project around it declares, or a setting instead.
+//! The project around a file: which Python it has to run on, and which Python files there are.
 //!
-//! Lives here: finding and reading `pyproject.toml`. May not live here: anything about the code of a file.
+//! Lives here: finding and reading `pyproject.toml` and source files. May not live here: anything about the code of a file.
 
 mod python;
+pub mod sources;
 
 use std::path::{Path, PathBuf};
 

@@ -121,6 +121,9 @@ fn initialize_says_what_the_server_does() {
         json!([
             "pygloss.explain",
             "pygloss.rewrite",
+            "pygloss.explainSelection",
+            "pygloss.explainFile",
+            "pygloss.explainWorkspace",
             "pygloss.know",
             "pygloss.explainAgain"
         ])

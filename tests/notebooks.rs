@@ -479,7 +479,16 @@ fn actions_commands_and_requests_speak_of_the_cell() {
         "{kinds:?}"
     );
     let whole = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 } });
-    let actions = client.actions(&all[1].uri, &whole).to_string();
+    let mut actions = client.actions(&all[1].uri, &whole);
+    let of_selection = actions.as_array_mut().expect("there are some").remove(0);
+    assert_eq!(of_selection["kind"], "pygloss.explain.selection");
+    let range = &of_selection["command"]["arguments"][0]["range"];
+    assert_eq!(
+        range["end"],
+        json!({ "line": 4, "character": 0 }),
+        "the end of the cell"
+    );
+    let actions = actions.to_string();
     assert!(
         !actions.contains("import-statement") && !actions.contains("\"line\":4"),
         "{actions}"

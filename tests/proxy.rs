@@ -127,7 +127,16 @@ fn the_other_chooses_the_encoding_and_ours_follows() {
     assert_eq!(result["serverInfo"]["name"], "fake");
     assert_eq!(result["capabilities"]["hoverProvider"], true);
     let commands = &result["capabilities"]["executeCommandProvider"]["commands"];
-    assert_eq!(commands, &json!(["pygloss.explain", "pygloss.rewrite"]));
+    assert_eq!(
+        commands,
+        &json!([
+            "pygloss.explain",
+            "pygloss.rewrite",
+            "pygloss.explainSelection",
+            "pygloss.explainFile",
+            "pygloss.explainWorkspace"
+        ])
+    );
     // Ten columns of UTF-16, sixteen bytes.
     wire.open(URI, "x = \"ééé\"; [a for a in b]\n");
     let found = wire.ask(&json!(1), "textDocument/hover", at(0, 17));

@@ -1,4 +1,4 @@
-//! `pygloss explain`: a concept, a question, a file, or a place in a file.
+//! `pygloss explain`: a concept, a question, a file, a place in a file, or some of its lines.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anstyle::{AnsiColor, Style};
 
 use super::output::Output;
-use super::place::{self, Place};
+use super::place::{self, Lines, Place};
 use super::{Failure, packs, source};
 use crate::detect::Analysis;
 use crate::document::{Encoding, Position};
@@ -20,7 +20,8 @@ pub(super) const EXAMPLES: &str = "Examples:
   pygloss explain difference between new and init
   pygloss explain demo/tour.py
   pygloss explain demo/tour.py:42
-  pygloss explain demo/tour.py:42:5";
+  pygloss explain demo/tour.py:42:5
+  pygloss explain demo/tour.py:10-42";
 
 const PLACE: Style = Style::new().dimmed();
 const CARET: Style = AnsiColor::Yellow.on_default().bold();
@@ -33,9 +34,12 @@ pub(super) fn run(what: &[String], packs: &[PathBuf], output: &mut Output) -> Re
             let analysis = source::read(&place.path)?;
             return explain_file(glossary, &analysis, &place, output);
         }
+        if let Some(lines) = place::parse_lines(one) {
+            return explain_lines(glossary, &lines, output);
+        }
         if place::looks_like_file(one) {
             return Err(Failure::Impossible(format!(
-                "there is no file `{one}`; a place in a file is FILE:LINE or FILE:LINE:COLUMN"
+                "there is no file `{one}`; a place in a file is FILE:LINE or FILE:LINE:COLUMN, and some lines are FILE:START-END"
             )));
         }
     }
@@ -73,6 +77,47 @@ fn explain_file(glossary: &Glossary, analysis: &Analysis, place: &Place, output:
         Some((row, Some(column))) => explain_point(glossary, analysis, &place.path, row, column, output),
         Some((row, None)) => explain_row(glossary, analysis, &place.path, row, output),
     }
+}
+
+/// The page of some lines.
+fn explain_lines(glossary: &Glossary, lines: &Lines, output: &mut Output) -> Result<(), Failure> {
+    let (first, last) = (lines.first, lines.last);
+    let shown = lines.path.display();
+    let analysis = source::read(&lines.path)?;
+    let (document, project) = (analysis.document(), project_of(&lines.path));
+    let rows = document.lines().count();
+    if first == 0 || first > last || last > rows {
+        return Err(Failure::Impossible(format!(
+            "{shown} has no lines {first} to {last}; it has lines 1 to {rows}, and the first comes first"
+        )));
+    }
+    let (start, end) = (document.lines().start(first - 1), document.lines().start(last));
+    let within = start.unwrap_or(0)..end.unwrap_or(document.text().len());
+    let mut digest = glossary.digest(&analysis, &within, |_| true, |_| true);
+    if digest.met.is_empty() {
+        return Err(Failure::Nothing(format!(
+            "{shown}:{first}-{last}: nothing to explain was found here"
+        )));
+    }
+    for met in &mut digest.met {
+        met.gloss.belong_to(project.as_ref(), &analysis);
+    }
+    let excerpt = render::Excerpt {
+        name: &lines.path.to_string_lossy(),
+        is_cell: false,
+        lines: Some((first, last)),
+        document,
+        line: &|offset| document.lines().row(offset) + 1,
+    };
+    let page = render::digest(
+        &digest,
+        &excerpt,
+        glossary.knowledge(),
+        Links::None,
+        Language::default(),
+    );
+    output.markdown(&page)?;
+    Ok(())
 }
 
 /// Each construct of the file once, in order.

@@ -18,6 +18,7 @@ mod rewrite;
 mod scan;
 mod setup;
 mod source;
+mod summary;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -54,10 +55,10 @@ enum Command {
         #[arg(last = true, required = true, value_name = "SERVER")]
         command: Vec<OsString>,
     },
-    /// Explain a concept, a question, a file or a place in a file
+    /// Explain a concept, a question, a file, a place in a file or some of its lines
     #[command(after_help = explain::EXAMPLES)]
     Explain {
-        /// A concept's id or title, some words of a question, FILE, or FILE:LINE[:COLUMN] (both from 1)
+        /// A concept's id or title, some words of a question, FILE, FILE:LINE[:COLUMN] or FILE:START-END (all from 1)
         #[arg(required = true, value_name = "WHAT")]
         what: Vec<String>,
         #[command(flatten)]
@@ -81,6 +82,9 @@ enum Command {
         /// Only what is known of this very code: each fact, with its sentence
         #[arg(long)]
         insights: bool,
+        /// Each concept once: how often it is there, in how many files, and where first
+        #[arg(long, conflicts_with = "insights")]
+        summary: bool,
         #[command(flatten)]
         with: With,
         /// Python files, and folders to look for them in
@@ -209,9 +213,17 @@ pub fn main() -> ExitCode {
         Command::Review(arguments) => review::run(&arguments, &mut output),
         Command::Scan {
             format,
+            summary: true,
+            with,
+            paths,
+            ..
+        } => summary::run(format, &with.packs, &paths, &mut output),
+        Command::Scan {
+            format,
             insights,
             with,
             paths,
+            ..
         } => scan::run(How { format, insights }, &with.packs, &paths, &mut output),
         Command::List { format, with } => list::run(format, &with.packs, &mut output),
         Command::Setup { editor, write } => setup::run(&editor, write, &mut output),

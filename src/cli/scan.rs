@@ -12,6 +12,7 @@ use super::{Failure, ScanFormat, packs, source};
 use crate::document::Encoding;
 use crate::gloss::Glossary;
 use crate::insight::Insight;
+use crate::project::sources;
 use crate::render;
 
 /// What is printed, and how.
@@ -140,7 +141,7 @@ pub(super) fn facts(insights: &[Insight]) -> Value {
 
 /// The files that are named, and the Python files in the folders that are, numbered, in the order of their paths. Ignored and hidden files
 /// of a folder are left out, as git would.
-fn files(paths: &[PathBuf]) -> Result<Vec<(usize, PathBuf)>, Failure> {
+pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<(usize, PathBuf)>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         if !path.is_dir() {
@@ -153,11 +154,8 @@ fn files(paths: &[PathBuf]) -> Result<Vec<(usize, PathBuf)>, Failure> {
             files.push(path.clone());
             continue;
         }
-        for entry in ignore::WalkBuilder::new(path).sort_by_file_path(Ord::cmp).build() {
-            let entry = entry.map_err(|error| Failure::Impossible(error.to_string()))?;
-            if source::is_python(entry.path()) && entry.file_type().is_some_and(|t| t.is_file()) {
-                files.push(entry.into_path());
-            }
+        for entry in sources::walk(path, || true) {
+            files.push(entry.map_err(|error| Failure::Impossible(error.to_string()))?);
         }
     }
     Ok(files.into_iter().enumerate().collect())

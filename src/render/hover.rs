@@ -79,18 +79,20 @@ pub fn known_hover(concept: &Concept, how: &Hover<'_>) -> String {
 /// `**Slots** · `__slots__` · Python 3`
 pub(super) fn title(concept: &Concept) -> String {
     let mut line = format!("**{}**", concept.title);
-    // `yield` need not be said twice.
-    let said = |name: &str| {
-        let title = concept.title.to_lowercase();
-        title.split(' ').any(|word| word == name.to_lowercase())
-    };
-    if let Some(name) = concept.name.as_ref().filter(|name| !said(name)) {
+    if let Some(name) = unsaid_name(concept) {
         line.push_str(" · ");
         line.push_str(&code_span(name));
     }
     line.push_str(" · ");
     line.push_str(&availability(concept));
     line
+}
+
+/// The token as it is written, unless the title says it: `yield` need not be said twice.
+pub(super) fn unsaid_name(concept: &Concept) -> Option<&str> {
+    let title = concept.title.to_lowercase();
+    let is_said = |name: &&str| title.split(' ').any(|word| word == name.to_lowercase());
+    concept.name.as_deref().filter(|name| !is_said(name))
 }
 
 /// The title of another concept, as a link where the client can follow it.

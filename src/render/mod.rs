@@ -2,6 +2,8 @@
 //!
 //! Lives here: all wording around the knowledge, Markdown, plain text and styled text. May not live here: finding anything, the protocol.
 
+mod census;
+mod digest;
 mod hover;
 mod language;
 mod page;
@@ -10,10 +12,12 @@ mod rewrite;
 mod text;
 
 use crate::insight::{Piece, Sentence};
-use crate::knowledge::{Concept, Version};
+use crate::knowledge::{Concept, Level, Version};
 
 pub use crate::document::{lines_spelled_out, spelled_out};
 pub use crate::insight::code_span;
+pub use census::{Survey, census, census_summary};
+pub use digest::{Excerpt, digest, digest_summary};
 pub use hover::{Hover, hover, known_hover};
 pub use language::{LANGUAGES, Language};
 pub use page::{Links, page};
@@ -42,6 +46,38 @@ fn written(sentence: &Sentence) -> String {
         Piece::Code(code) => code_span(code),
     });
     pieces.collect()
+}
+
+/// A level, as readers write it.
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Beginner => "beginner",
+        Level::Intermediate => "intermediate",
+        Level::Advanced => "advanced",
+    }
+}
+
+/// A line of the reader's code, fenced by more backticks than it has.
+fn fenced(line: &str) -> String {
+    let mut longest = 0;
+    let mut run = 0;
+    for c in line.chars() {
+        run = if c == '`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    let fence = "`".repeat(longest.max(2) + 1);
+    let line = line.replace(['\r', '\n', '\t'], " ");
+    format!("{fence}python\n{}\n{fence}\n\n", spelled_out(&line))
+}
+
+/// In a table a bar ends the cell, in code too.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+/// A name of a file or folder, which may have anything in it, on one line.
+fn named(name: &str) -> String {
+    code_span(&spelled_out(name))
 }
 
 /// What the link to a concept's documentation is called.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 use super::language::ENGLISH;
-use super::{Language, availability, code_span, docs_label, here_line, written};
+use super::{Language, availability, code_span, docs_label, here_line, level, written};
 use crate::gloss::Gloss;
 use crate::knowledge::{Concept, Knowledge, VersionRange};
 
@@ -31,7 +31,7 @@ pub fn page(
     let mut facts = Vec::new();
     facts.extend(concept.name.as_deref().map(code_span));
     facts.push(availability(concept));
-    facts.push(format!("{:?}", concept.level).to_lowercase());
+    facts.push(level(concept.level).to_owned());
     // Writing to a string cannot fail.
     let _ = write!(page, "{}\n\n{}\n\n", facts.join(" · "), concept.hover);
     if let Some(gloss) = gloss {
@@ -99,7 +99,7 @@ fn read_on(concept: &Concept, knowledge: &Knowledge, links: Links, language: Lan
     text
 }
 
-fn reference(id: &str, knowledge: &Knowledge, links: Links) -> String {
+pub(super) fn reference(id: &str, knowledge: &Knowledge, links: Links) -> String {
     let title = knowledge.get(id).map_or(id, |c| c.title.as_str());
     match links {
         Links::Files => format!("[{title}]({id}.md)"),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{code_span, docs_label, here_line, hover::title};
+use super::{cell, code_span, docs_label, fenced, here_line, hover::title, level};
 use crate::knowledge::Knowledge;
 use crate::review::{Introduced, Place};
 
@@ -29,7 +29,7 @@ pub fn review(found: &[Introduced<'_>], summary: &str, knowledge: &Knowledge) ->
     text.push_str("| construct | level | first at |\n| --- | --- | --- |\n");
     for introduced in found {
         let concept = introduced.gloss.concept;
-        let level = format!("{:?}", concept.level).to_lowercase();
+        let level = level(concept.level);
         let others = match introduced.others.len() {
             0 => String::new(),
             many => format!(" (+{many})"),
@@ -84,26 +84,6 @@ fn explained(introduced: &Introduced<'_>, knowledge: &Knowledge) -> String {
 /// `src/m.py:12`
 fn shown(place: &Place) -> String {
     code_span(&format!("{}:{}", place.path, place.start.0))
-}
-
-/// A line of the reader's code, fenced by more backticks than it has.
-fn fenced(line: &str) -> String {
-    let mut longest = 0;
-    let mut run = 0;
-    for c in line.chars() {
-        run = if c == '`' { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
-    let fence = "`".repeat(longest.max(2) + 1);
-    format!(
-        "{fence}python\n{}\n{fence}\n\n",
-        super::spelled_out(&line.replace(['\r', '\n', '\t'], " "))
-    )
-}
-
-/// In a table a bar ends the cell, in code too.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
 }
 
 fn escaped(text: &str) -> String {

@@ -233,23 +233,75 @@ impl Writer {
         }
     }
 
+    /// The columns under each other; where they are too wide together, the widest are wrapped.
     fn table(&mut self) {
         let rows = std::mem::take(&mut self.rows);
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let cell_width = |cell: &String| textwrap::core::display_width(cell);
-        let widths: Vec<usize> = (0..columns)
+        let mut widths: Vec<usize> = (0..columns)
             .map(|c| rows.iter().filter_map(|r| r.get(c)).map(cell_width).max().unwrap_or(0))
             .collect();
+        if let Some(width) = self.look.width {
+            narrow(&mut widths, width.saturating_sub(GAP * columns.saturating_sub(1)));
+        }
         for row in rows {
-            let mut line = String::new();
-            for (cell, width) in row.iter().zip(&widths) {
-                line.push_str(cell);
-                line.push_str(&" ".repeat(width - cell_width(cell) + 2));
+            let cells: Vec<Vec<String>> = row.iter().zip(&widths).map(|(c, &w)| folded(c, w)).collect();
+            let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+            for part in 0..height {
+                let mut line = String::new();
+                for (cell, width) in cells.iter().zip(&widths) {
+                    let text = cell.get(part).map_or("", String::as_str);
+                    line.push_str(text);
+                    let used = textwrap::core::display_width(text);
+                    line.push_str(&" ".repeat(width.saturating_sub(used) + GAP));
+                }
+                self.out.push_str(line.trim_end());
+                self.out.push('\n');
             }
-            self.out.push_str(line.trim_end());
-            self.out.push('\n');
         }
     }
+}
+
+/// Between two columns.
+const GAP: usize = 2;
+
+/// A column is not made narrower than this.
+const NARROWEST: usize = 12;
+
+/// Takes from the widest columns until all have room.
+fn narrow(widths: &mut [usize], room: usize) {
+    while widths.iter().sum::<usize>() > room {
+        let Some(widest) = widths.iter_mut().max().filter(|width| **width > NARROWEST) else {
+            break;
+        };
+        *widest -= 1;
+    }
+}
+
+/// A cell in lines of a width. A style that goes on in the next line ends in each, or it would run into the next column.
+fn folded(cell: &str, width: usize) -> Vec<String> {
+    if textwrap::core::display_width(cell) <= width {
+        return vec![cell.to_owned()];
+    }
+    let end = Style::new().bold().render_reset().to_string();
+    let mut open = String::new();
+    let lines = textwrap::wrap(cell, textwrap::Options::new(width))
+        .into_iter()
+        .map(|line| {
+            let mut text = format!("{open}{line}");
+            let last = text.rfind("\u{1b}[");
+            open = last
+                .and_then(|at| text.get(at..))
+                .filter(|rest| !rest.starts_with(&end))
+                .and_then(|rest| rest.split_inclusive('m').next())
+                .unwrap_or("")
+                .to_owned();
+            if !open.is_empty() {
+                text.push_str(&end);
+            }
+            text
+        });
+    lines.collect()
 }
 
 #[cfg(test)]
@@ -272,6 +324,43 @@ mod tests {
     fn numbers_quotes_and_tables() {
         let markdown = "1. a\n2. b\n\n> quoted\n\n| a | bb |\n| --- | --- |\n| ccc | d |\n";
         assert_eq!(text(markdown, PLAIN), "1. a\n2. b\n\n| quoted\n\na    bb\nccc  d\n");
+    }
+
+    #[test]
+    fn a_wide_table_is_wrapped() {
+        let markdown = "| a | b | c |\n| - | - | - |\n| x | some words in a cell that is long | y |\n";
+        let wrapped = text(markdown, PLAIN);
+        assert_eq!(
+            wrapped,
+            "a  b                         c\nx  some words in a cell      y\n   that is long\n"
+        );
+        let plain = text(markdown, Look::PLAIN);
+        assert!(plain.contains("some words in a cell that is long"), "{plain}");
+        // What cannot be made to fit is wide.
+        let narrow = Look {
+            width: Some(5),
+            styled: false,
+        };
+        assert!(
+            text(markdown, narrow)
+                .lines()
+                .all(|line| line.len() <= 2 * 3 + NARROWEST + 2)
+        );
+    }
+
+    #[test]
+    fn styles_end_with_a_cells_line() {
+        let look = Look {
+            width: Some(20),
+            styled: true,
+        };
+        let markdown = "| a | b |\n| - | - |\n| `some code in a cell` | y |\n";
+        let styled = text(markdown, look);
+        for line in styled.lines() {
+            let (on, off) = (line.matches("\u{1b}[36m").count(), line.matches("\u{1b}[0m").count());
+            assert_eq!(on, off, "{styled:?}");
+        }
+        assert!(styled.lines().count() > 2, "{styled:?}");
     }
 
     #[test]

@@ -11,13 +11,16 @@ use tower_lsp::ls_types::{
 use super::configuration::Moment;
 use super::state::Session;
 use super::view::View;
-use super::{explain, known, rewrite};
+use super::{explain, known, rewrite, selection};
 use crate::rewrite::Outcome;
 
 /// The kinds of our actions. None of the standard kinds means "explain", and the others would put a lightbulb beside the line or run on save.
 pub(super) const EXPLAIN: &str = "pygloss.explain";
 pub(super) const REWRITE: &str = "pygloss.rewrite";
 pub(super) const KNOWN: &str = "pygloss.known";
+
+/// Below `pygloss.explain`, so that whoever asks for explanations gets this one too.
+const EXPLAIN_SELECTION: &str = "pygloss.explain.selection";
 
 /// More than this many would bury the menu.
 const MOST: usize = 12;
@@ -40,6 +43,9 @@ pub(super) fn actions(
     }
     let only = params.context.only.as_deref();
     let mut actions = Vec::new();
+    if is_wanted(only, EXPLAIN_SELECTION) {
+        actions.extend(of_selection(moment, analysis, params));
+    }
     if is_wanted(only, EXPLAIN) {
         actions.extend(explanations(moment, analysis, params));
     }
@@ -50,6 +56,27 @@ pub(super) fn actions(
         actions.extend(about_knowing(moment, known, analysis, params));
     }
     (!actions.is_empty()).then_some(actions)
+}
+
+/// "Explain this selection", where something lies in it.
+fn of_selection(moment: &Moment, analysis: &View, params: &CodeActionParams) -> Option<CodeActionOrCommand> {
+    let session = &moment.session;
+    let within = analysis
+        .range_of(params.range, session.encoding)
+        .filter(|range| !range.is_empty())?;
+    if !selection::has_any(moment, analysis, &within) {
+        return None;
+    }
+    let range = analysis.range(&within, session.encoding);
+    let argument = json!({ "uri": params.text_document.uri, "range": range });
+    let title = "Explain this selection".to_owned();
+    Some(action(
+        session,
+        title,
+        EXPLAIN_SELECTION,
+        selection::SELECTION,
+        argument,
+    ))
 }
 
 fn explanations(moment: &Moment, analysis: &View, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {

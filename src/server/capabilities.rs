@@ -6,17 +6,14 @@ use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, ExecuteCommandOptions,
     HoverProviderCapability, InitializeParams, InitializeResult, MarkupKind, Notebook, NotebookCellSelector,
     NotebookDocumentSyncOptions, NotebookSelector, OneOf, PositionEncodingKind, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::options::Read;
 use super::state::Session;
-use super::{actions, explain, known, options, rewrite};
+use super::{actions, options};
 use crate::document::Encoding;
-
-/// The commands that a client may ask for.
-pub(super) const COMMANDS: [&str; 4] = [explain::COMMAND, rewrite::COMMAND, known::KNOW, known::AGAIN];
 
 /// Reads what the client can do and says of settings, and answers with what the server does.
 pub(super) fn negotiate(params: &InitializeParams) -> (Session, Read, InitializeResult) {
@@ -35,6 +32,7 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, Read, Initialize
         action_literals: text
             .and_then(|t| t.code_action.as_ref())
             .is_some_and(|c| c.code_action_literal_support.is_some()),
+        progress: client.window.as_ref().and_then(|w| w.work_done_progress) == Some(true),
         show_document: client
             .window
             .as_ref()
@@ -82,8 +80,10 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Session, Read, Initialize
                 resolve_provider: Some(false),
             }),
             execute_command_provider: Some(ExecuteCommandOptions {
-                commands: COMMANDS.map(str::to_owned).to_vec(),
-                ..ExecuteCommandOptions::default()
+                commands: super::COMMANDS.map(str::to_owned).to_vec(),
+                work_done_progress_options: WorkDoneProgressOptions {
+                    work_done_progress: Some(true),
+                },
             }),
             workspace: Some(WorkspaceServerCapabilities {
                 workspace_folders: Some(WorkspaceFoldersServerCapabilities {

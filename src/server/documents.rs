@@ -2,10 +2,13 @@
 //!
 //! Lives here: what is open, and how a change reaches it. May not live here: what was agreed with the client, anything that waits.
 
+use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dashmap::DashMap;
 
+use super::convert;
 use super::notebooks::Notebooks;
 use super::view::View;
 use crate::detect::Analysis;
@@ -113,6 +116,14 @@ impl Documents {
             Open::Cell(written) => View::cell(Arc::clone(&written.book), 0),
         });
         view.map(Arc::new)
+    }
+
+    /// The open documents that are files on the disk, by their paths, with their URIs.
+    pub(super) fn on_disk(&self) -> HashMap<PathBuf, String> {
+        let files = self.open.iter().filter(|entry| matches!(entry.value(), Open::File(_)));
+        files
+            .filter_map(|entry| Some((convert::path(entry.key())?, entry.key().clone())))
+            .collect()
     }
 
     /// The notebook that a document is a cell of, by its URI.

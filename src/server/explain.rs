@@ -66,6 +66,16 @@ impl Answer {
             summary: page.summary,
         }
     }
+
+    /// Writes a page about code as it is now, which no other page leads to.
+    pub(super) fn write_passing(page: Page, moment: &Moment) -> Self {
+        Self {
+            page: pages::write_passing(&page.about, &page.markdown, moment).map_err(|error| error.to_string()),
+            about: page.about,
+            title: page.title,
+            summary: page.summary,
+        }
+    }
 }
 
 /// Reads the arguments.
@@ -77,7 +87,7 @@ pub(super) fn read(params: &ExecuteCommandParams) -> Result<Wanted> {
         return Err(Error::invalid_params(format!(
             "there is no command `{}`; there are {}",
             params.command,
-            super::capabilities::COMMANDS.map(|name| format!("`{name}`")).join(", ")
+            super::COMMANDS.map(|name| format!("`{name}`")).join(", ")
         )));
     }
     arguments(params)

@@ -27,12 +27,15 @@ mod packs;
 mod page;
 mod pages;
 mod plainer;
+mod progress;
 pub mod proxy;
 mod rewrite;
+mod selection;
 mod settings;
 mod state;
 mod transport;
 mod view;
+mod workspace;
 
 use std::sync::Arc;
 
@@ -85,7 +88,12 @@ async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + 
     let builder = builder
         .custom_method("pygloss/page", Server::page)
         .custom_method("pygloss/plainer", Server::plainer)
-        .custom_method("pygloss/concepts", Server::concepts);
+        .custom_method("pygloss/concepts", Server::concepts)
+        .custom_method("pygloss/selection", Server::selection)
+        .custom_method("pygloss/file", Server::file)
+        .custom_method("pygloss/workspace", Server::workspace)
+        // The library has no handler of its own for it.
+        .custom_method("window/workDoneProgress/cancel", Server::cancel_progress);
     #[cfg(debug_assertions)]
     let builder = builder.custom_method("pygloss/panic", Server::panic);
     let (service, socket) = builder.finish();
@@ -93,6 +101,17 @@ async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + 
     known::finish(state).await;
     orderly
 }
+
+/// The commands there are.
+const COMMANDS: [&str; 7] = [
+    explain::COMMAND,
+    rewrite::COMMAND,
+    selection::SELECTION,
+    selection::FILE,
+    workspace::COMMAND,
+    known::KNOW,
+    known::AGAIN,
+];
 
 struct Server {
     client: Client,
@@ -295,15 +314,23 @@ impl LanguageServer for Server {
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         let session = self.session();
-        if [known::KNOW, known::AGAIN].contains(&params.command.as_str()) {
-            return Ok(Some(self.know(&params).await?));
-        }
-        let answer = if params.command == rewrite::COMMAND {
-            self.rewriting(rewrite::read(&params)?, rewrite::rewrite).await?
-        } else {
-            let answer = self.explaining(explain::read(&params)?, explain::explain).await?;
-            self.note_explained(&answer.about);
-            answer
+        let answer = match params.command.as_str() {
+            rewrite::COMMAND => self.rewriting(rewrite::read(&params)?, rewrite::rewrite).await?,
+            selection::SELECTION | selection::FILE => {
+                let wanted = selection::Wanted::read(&params)?;
+                self.digesting(wanted, selection::explain).await?
+            }
+            workspace::COMMAND => {
+                workspace::read(&params)?;
+                self.explain_workspace(params.work_done_progress_params.work_done_token)
+                    .await?
+            }
+            known::KNOW | known::AGAIN => return Ok(Some(self.know(&params).await?)),
+            _ => {
+                let answer = self.explaining(explain::read(&params)?, explain::explain).await?;
+                self.note_explained(&answer.about);
+                answer
+            }
         };
         Ok(Some(explain::show(&self.client, &session, answer).await))
     }

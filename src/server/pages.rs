@@ -1,7 +1,8 @@
 //! Pages in the user's cache folder, where an editor can open them. The only thing the server writes.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use etcetera::BaseStrategy;
@@ -38,6 +39,44 @@ pub(super) fn write(id: &str, markdown: &str, moment: &Moment) -> io::Result<Pat
         }
     }
     Ok(path)
+}
+
+/// How many pages of a kind are kept that are about code as it once was.
+const KEPT: usize = 20;
+
+/// Writes a page about code as it is now. Its name is another whenever its text is: an editor that still shows the last one opens this one, and no stale copy.
+/// The oldest of its kind go.
+///
+/// # Errors
+/// As [`write`] has them.
+pub(super) fn write_passing(kind: &str, markdown: &str, moment: &Moment) -> io::Result<PathBuf> {
+    let mut hasher = DefaultHasher::new();
+    markdown.hash(&mut hasher);
+    let path = write(&format!("{kind}-{:016x}", hasher.finish()), markdown, moment)?;
+    if let Some(folder) = path.parent() {
+        forget_oldest(folder, kind, &path);
+    }
+    Ok(path)
+}
+
+/// Removes the oldest pages of a kind. What another process has removed meanwhile is as well.
+fn forget_oldest(folder: &Path, kind: &str, newest: &Path) {
+    let is_of_kind = |path: &PathBuf| {
+        let stem = path.file_stem().and_then(|stem| stem.to_str());
+        let number = stem.and_then(|stem| stem.strip_prefix(kind)?.strip_prefix('-'));
+        number.is_some_and(|number| number.len() == 16 && number.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut pages: Vec<_> = entries
+        .map(|entry| entry.path())
+        .filter(|path| is_of_kind(path) && path != newest)
+        .filter_map(|path| Some((path.metadata().and_then(|m| m.modified()).ok()?, path)))
+        .collect();
+    pages.sort();
+    let surplus = (pages.len() + 1).saturating_sub(KEPT);
+    for (_, path) in pages.into_iter().take(surplus) {
+        let _ = std::fs::remove_file(path);
+    }
 }
 
 /// `pygloss/pages` in the platform's cache folder (`XDG_CACHE_HOME` and its like are honoured). Pages in another language or with packs have a folder of

@@ -13,6 +13,7 @@ use super::known::Progress;
 use super::lenses::Outlines;
 use super::options::Trust;
 use super::packs::Watching;
+use super::progress::Running;
 use super::settings::Settings;
 use crate::document::Encoding;
 use crate::project::{self, Project};
@@ -26,6 +27,8 @@ pub(super) struct Session {
     pub(super) markdown: bool,
     /// Code actions may be literals, not commands alone.
     pub(super) action_literals: bool,
+    /// Progress is shown (`window/workDoneProgress/create`).
+    pub(super) progress: bool,
     /// `window/showDocument` is understood.
     pub(super) show_document: bool,
     /// Links to commands in hovers are followed (`initializationOptions.commandLinks`).
@@ -64,6 +67,7 @@ pub(super) struct State {
     pub(super) outlines: Outlines,
     pub(super) drafts: Drafts,
     pub(super) watching: Watching,
+    pub(super) running: Running,
     pub(super) progress: Progress,
 }
 
@@ -78,6 +82,8 @@ impl Default for State {
             outlines: Outlines::default(),
             drafts: Drafts::default(),
             watching: Watching::default(),
+            running: Running::default(),
+            progress: Progress::default(),
         }
     }
 }

@@ -14,19 +14,34 @@ local command = vim.api.nvim_create_user_command
 
 command('Gloss', function(args)
   local concept = vim.trim(args.args)
+  if args.range > 0 and concept == '' then
+    return require('pygloss').selection({ args.line1, args.line2 }, { split = args.bang, mods = args.smods })
+  end
   require('pygloss').explain({ concept = concept ~= '' and concept or nil, split = args.bang, mods = args.smods })
 end, {
   nargs = '*',
   bang = true,
+  range = true,
   complete = function(lead, line)
     return require('pygloss.catalogue').complete(lead, line)
   end,
-  desc = 'Explain a concept, or what stands at the cursor',
+  desc = 'Explain a concept, what stands at the cursor, or some lines',
 })
 
 command('GlossPlain', function(args)
   require('pygloss').plainer({ split = args.bang, mods = args.smods })
 end, { bang = true, desc = 'Show what stands at the cursor in plainer Python' })
+
+command('GlossFile', function(args)
+  require('pygloss').file({ split = args.bang, mods = args.smods })
+end, { bang = true, desc = 'Explain the file on one page' })
+
+command('GlossWorkspace', function(args)
+  if args.bang then
+    return require('pygloss').cancel()
+  end
+  require('pygloss').workspace({ mods = args.smods })
+end, { bang = true, desc = 'Explain the workspace on one page; with ! end what is under way' })
 
 command('GlossConcepts', function(args)
   local rows = args.range > 0 and { args.line1, args.line2 } or nil
@@ -40,6 +55,8 @@ end, { bang = true, desc = 'I know what stands at the cursor (!: explain it agai
 vim.keymap.set('n', '<Plug>(pygloss-explain)', function()
   require('pygloss').explain()
 end, { desc = 'Explain what stands at the cursor' })
+
+vim.keymap.set('x', '<Plug>(pygloss-explain)', ':Gloss<CR>', { silent = true, desc = 'Explain the selected lines' })
 
 vim.keymap.set('n', '<Plug>(pygloss-hover)', function()
   require('pygloss').hover()
@@ -57,6 +74,9 @@ local function take_commands()
   vim.lsp.commands['pygloss.rewrite'] = function(given, context)
     require('pygloss').on_rewrite(given, context)
   end
+  vim.lsp.commands['pygloss.explainSelection'] = function(given, context)
+    require('pygloss').on_selection(given, context)
+  end
 end
 
 vim.api.nvim_create_autocmd('LspAttach', {
@@ -66,6 +86,15 @@ vim.api.nvim_create_autocmd('LspAttach', {
     if client and client.name == 'pygloss' then
       take_commands()
       require('pygloss.client').watch(client)
+    end
+  end,
+})
+
+vim.api.nvim_create_autocmd('LspDetach', {
+  group = 'pygloss',
+  callback = function(event)
+    if package.loaded['pygloss.workspace'] then
+      require('pygloss.workspace').forget(event.data.client_id)
     end
   end,
 })

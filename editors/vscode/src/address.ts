@@ -1,7 +1,8 @@
 /**
  * Addresses of pages: what is shown, and from where. Knows nothing of VS Code, so that it can be tested without.
  *
- * A page is a file of the scheme `pygloss`, such as `pygloss:/dunder-slots.md?{"uri":…,"position":…}`; the query says which code it is about.
+ * A page is a file of the scheme `pygloss`, such as `pygloss:/dunder-slots.md?{"uri":…,"position":…}`; the query says which code it is about. Pages about no single
+ * concept begin with `_`, which no concept's id does.
  */
 
 export interface Position {
@@ -25,10 +26,34 @@ export interface Plainer {
   readonly about?: string;
 }
 
-export type Address = Explained | Plainer;
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** A selection to explain, or without `range` a whole file. */
+export interface Digested {
+  readonly kind: 'digest';
+  readonly uri: string;
+  readonly range?: Range;
+}
+
+/** All files of the workspace. */
+export interface Workspace {
+  readonly kind: 'workspace';
+}
+
+export type Address = Explained | Plainer | Digested | Workspace;
 
 /** An address as the parts of a URI of the scheme `pygloss`. */
 export function toParts(address: Address): { readonly path: string; readonly query: string } {
+  if (address.kind === 'workspace') {
+    return { path: '/_workspace.md', query: '' };
+  }
+  if (address.kind === 'digest') {
+    const { uri, range } = address;
+    return { path: range === undefined ? '/_file.md' : '/_selection.md', query: JSON.stringify({ uri, range }) };
+  }
   const { uri, position } = address;
   const about = address.kind === 'plainer' ? address.about : undefined;
   const query = uri === undefined ? '' : JSON.stringify({ uri, position, about });
@@ -38,6 +63,13 @@ export function toParts(address: Address): { readonly path: string; readonly que
 
 /** The address in the parts of a URI, or nothing if it is none of ours. */
 export function fromParts(path: string, query: string): Address | undefined {
+  if (path === '/_workspace.md') {
+    return { kind: 'workspace' };
+  }
+  if (path === '/_file.md' || path === '/_selection.md') {
+    const digested = digestedFrom(parse(query));
+    return (digested?.range !== undefined) === (path === '/_selection.md') ? digested : undefined;
+  }
   const [, folder, name] = /^\/(plainer\/)?([a-z0-9][a-z0-9_-]*)\.md$/i.exec(path) ?? [];
   if (name === undefined) {
     return undefined;
@@ -80,6 +112,18 @@ export function plainerFrom(argument: unknown): Plainer | undefined {
     return undefined;
   }
   return { kind: 'plainer', uri, position, ...(typeof about === 'string' ? { about } : {}) };
+}
+
+/** The argument of `pygloss.explainSelection` and `pygloss.explainFile`: an object with `uri`, and of the first with `range`. */
+export function digestedFrom(argument: unknown): Digested | undefined {
+  if (!isObject(argument) || typeof argument.uri !== 'string') {
+    return undefined;
+  }
+  const { uri, range } = argument;
+  if (range === undefined) {
+    return { kind: 'digest', uri };
+  }
+  return isRange(range) ? { kind: 'digest', uri, range: { start: range.start, end: range.end } } : undefined;
 }
 
 /** The concept that a link of a page leads to, such as `dunder-slots.md`. */
@@ -149,4 +193,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function isPosition(value: unknown): value is Position {
   const isNumber = (n: unknown): boolean => typeof n === 'number' && Number.isInteger(n) && n >= 0;
   return isObject(value) && isNumber(value.line) && isNumber(value.character);
+}
+
+function isRange(value: unknown): value is Range {
+  return isObject(value) && isPosition(value.start) && isPosition(value.end);
 }

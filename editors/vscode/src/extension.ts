@@ -1,8 +1,8 @@
 /** Puts the parts together, and says what each command does. */
 
 import * as vscode from 'vscode';
-import { explainedFrom, plainerFrom } from './address.ts';
-import type { Position } from './address.ts';
+import { digestedFrom, explainedFrom, plainerFrom } from './address.ts';
+import type { Position, Range } from './address.ts';
 import { inBackground } from './background.ts';
 import { ConceptsView } from './concepts.ts';
 import { knowRequest } from './protocol.ts';
@@ -66,6 +66,18 @@ function commands(context: vscode.ExtensionContext, server: PyglossServer, panel
     }),
     register('know', (argument) => know(server, 'pygloss.know', argument)),
     register('explainAgain', (argument) => know(server, 'pygloss.explainAgain', argument)),
+    register('explainSelection', async (argument) => {
+      const given = digestedFrom(argument);
+      const here = selection();
+      const wanted = given?.range === undefined ? here && { kind: 'digest' as const, ...here } : given;
+      await (wanted === undefined ? tellNoPython() : panel.open(wanted));
+    }),
+    register('explainFile', async (argument) => {
+      const here = selection();
+      const wanted = digestedFrom(argument) ?? (here && { kind: 'digest' as const, uri: here.uri });
+      await (wanted === undefined ? tellNoPython() : panel.open({ kind: 'digest', uri: wanted.uri }));
+    }),
+    register('explainWorkspace', () => panel.open({ kind: 'workspace' })),
     register('search', async () => {
       const concept = await search.choose();
       if (concept !== undefined) {
@@ -107,6 +119,17 @@ function cursor(): { readonly uri: string; readonly position: Position } | undef
   }
   const { line, character } = editor.selection.active;
   return { uri: editor.document.uri.toString(), position: { line, character } };
+}
+
+/** What is selected, if that is Python. */
+function selection(): { readonly uri: string; readonly range: Range } | undefined {
+  const here = cursor();
+  const selected = vscode.window.activeTextEditor?.selection;
+  if (here === undefined || selected === undefined) {
+    return undefined;
+  }
+  const position = ({ line, character }: vscode.Position): Position => ({ line, character });
+  return { uri: here.uri, range: { start: position(selected.start), end: position(selected.end) } };
 }
 
 async function tellNoPython(): Promise<void> {

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { fromParts, toParts } from './address.ts';
 import type { Address } from './address.ts';
-import { pageRequest, plainerRequest } from './protocol.ts';
+import { fileRequest, pageRequest, plainerRequest, selectionRequest, workspaceRequest } from './protocol.ts';
 import type { PyglossServer } from './server.ts';
 
 export const SCHEME = 'pygloss';
@@ -27,6 +27,8 @@ export class Pages implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #written = new Map<string, Written>();
 
+  #workspace: Shown | undefined;
+
   readonly onDidChangeFile = this.#changed.event;
 
   constructor(server: PyglossServer) {
@@ -36,6 +38,19 @@ export class Pages implements vscode.FileSystemProvider, vscode.Disposable {
   /** Asks the server for a page, which is the file's text from now on. */
   async fetch(wanted: Address): Promise<Shown> {
     const shown = await this.#ask(wanted);
+    if (shown === undefined) {
+      // The reader ended it, and knows.
+      throw new vscode.CancellationError();
+    }
+    return this.#keep(shown);
+  }
+
+  /** The page of the workspace as it was last made: making it anew takes a while. */
+  get workspace(): Shown | undefined {
+    return this.#workspace;
+  }
+
+  #keep(shown: Shown): Shown {
     const uri = uriOf(shown.address);
     const key = uri.toString();
     const bytes = new TextEncoder().encode(shown.markdown);
@@ -52,7 +67,17 @@ export class Pages implements vscode.FileSystemProvider, vscode.Disposable {
     return shown;
   }
 
-  async #ask(wanted: Address): Promise<Shown> {
+  async #ask(wanted: Address): Promise<Shown | undefined> {
+    if (wanted.kind === 'workspace') {
+      const page = await this.#server.askLong(workspaceRequest, {}, 'Explaining the workspace');
+      this.#workspace = page === undefined ? this.#workspace : { address: wanted, ...page };
+      return page && { address: wanted, ...page };
+    }
+    if (wanted.kind === 'digest') {
+      const { uri, range } = wanted;
+      const page = range === undefined ? await this.#server.ask(fileRequest, { uri }) : await this.#server.ask(selectionRequest, { uri, range });
+      return { address: wanted, ...page };
+    }
     if (wanted.kind === 'plainer') {
       const { uri, position, about } = wanted;
       const page = await this.#server.ask(plainerRequest, { uri, position, ...(about === undefined ? {} : { about }) });

@@ -51,7 +51,8 @@ export class PagePanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     const address = fromParts(path, query);
     // The place in the code may be another by now.
     const wanted: Address | undefined = address?.kind === 'concept' && address.concept !== undefined ? { kind: 'concept', concept: address.concept } : address;
-    if (wanted === undefined) {
+    // Nobody asked for a look at a whole workspace, and what was selected is not open yet.
+    if (wanted === undefined || wanted.kind === 'workspace' || wanted.kind === 'digest') {
       panel.dispose();
       return;
     }
@@ -67,7 +68,7 @@ export class PagePanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     if (address === undefined) {
       return;
     }
-    const shown = await this.#fetch(address);
+    const shown = address.kind === 'workspace' && this.#pages.workspace !== undefined ? this.#pages.workspace : await this.#fetch(address);
     if (shown === undefined) {
       this.#history.go(step === 1 ? -1 : 1);
     } else {
@@ -82,6 +83,9 @@ export class PagePanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       const shown = await this.#pages.fetch(wanted);
       return asked === this.#asked ? shown : undefined;
     } catch (error) {
+      if (error instanceof vscode.CancellationError) {
+        return undefined;
+      }
       // What the server says is meant for the user: nothing here stands for something plainer, and the like.
       const message = error instanceof Error ? error.message : String(error);
       this.#output.info(`no page: ${message}`);

@@ -16,8 +16,17 @@ export interface PlainerPage {
   readonly markdown: string;
 }
 
+/** A page about a part of the reader's code. */
+export interface DigestPage {
+  readonly title: string;
+  readonly markdown: string;
+}
+
 export const pageRequest = new RequestType<{ concept?: string; uri?: string; position?: Position }, Page, void>('pygloss/page');
 export const plainerRequest = new RequestType<{ uri: string; position: Position; about?: string }, PlainerPage, void>('pygloss/plainer');
+export const selectionRequest = new RequestType<{ uri: string; range: Range }, DigestPage, void>('pygloss/selection');
+export const fileRequest = new RequestType<{ uri: string }, DigestPage, void>('pygloss/file');
+export const workspaceRequest = new RequestType<{ workDoneToken?: string }, DigestPage, void>('pygloss/workspace');
 export const conceptsRequest = new RequestType<{ uri: string }, (Concept & { readonly range: Range; readonly construct: Range })[] | null, void>('pygloss/concepts');
 
 /** Whether a concept is known, and whether that could be stored. */

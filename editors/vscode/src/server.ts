@@ -2,7 +2,7 @@
 
 import * as os from 'node:os';
 import * as vscode from 'vscode';
-import { DidChangeConfigurationNotification, LanguageClient, State, Trace } from 'vscode-languageclient/node';
+import { DidChangeConfigurationNotification, LanguageClient, State, Trace, WorkDoneProgress } from 'vscode-languageclient/node';
 import type { DynamicFeature, LanguageClientOptions, RequestType, ServerOptions, StaticFeature } from 'vscode-languageclient/node';
 import { inBackground } from './background.ts';
 import type { Tidy } from './background.ts';
@@ -41,6 +41,8 @@ export class PyglossServer implements vscode.Disposable {
   #server: Server | undefined;
   #tried: string[] = [];
   #disposed = false;
+  /** Numbers what takes long. */
+  #long = 0;
 
   readonly onDidChangePhase = this.#phaseChanged.event;
   /** Settings or packs have changed. */
@@ -105,6 +107,33 @@ export class PyglossServer implements vscode.Disposable {
     }
     // A token that is not there must not be passed: it would count as a second parameter.
     return token === undefined ? this.#client.sendRequest<R>(type.method, params) : this.#client.sendRequest<R>(type.method, params, token);
+  }
+
+  /** Asks the server for what takes long, and shows how far it is; the reader can end it. Nothing, if that happened. */
+  async askLong<P, R>(type: RequestType<P & { workDoneToken?: string }, R, void>, params: P, title: string): Promise<R | undefined> {
+    return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, cancelled) => {
+      this.#long += 1;
+      const token = `pygloss/vscode/${this.#long}`;
+      let told = 0;
+      await this.#queue;
+      const listener = this.#client?.onProgress(WorkDoneProgress.type, token, (value) => {
+        if (value.kind === 'report') {
+          const increment = (value.percentage ?? told) - told;
+          told += increment;
+          progress.report({ increment, ...(value.message === undefined ? {} : { message: value.message }) });
+        }
+      });
+      try {
+        return await this.ask(type, { ...params, workDoneToken: token }, cancelled);
+      } catch (error) {
+        if (cancelled.isCancellationRequested) {
+          return undefined;
+        }
+        throw error;
+      } finally {
+        listener?.dispose();
+      }
+    });
   }
 
   async stop(): Promise<void> {

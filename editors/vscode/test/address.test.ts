@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { conceptOfLink, explainedFrom, fromParts, History, plainerFrom, toParts } from '../src/address.ts';
+import { conceptOfLink, digestedFrom, explainedFrom, fromParts, History, plainerFrom, toParts } from '../src/address.ts';
 import type { Address } from '../src/address.ts';
 import { documentOf, withCommands } from '../src/html.ts';
 
+const range = { start: { line: 1, character: 0 }, end: { line: 3, character: 7 } };
 const at = { uri: 'untitled:Untitled-1?a#b', position: { line: 3, character: 7 } };
 
 describe('addresses', () => {
@@ -14,6 +15,9 @@ describe('addresses', () => {
       { kind: 'concept', ...at },
       { kind: 'plainer', ...at },
       { kind: 'plainer', ...at, about: 'with-statement' },
+      { kind: 'digest', uri: at.uri },
+      { kind: 'digest', uri: at.uri, range },
+      { kind: 'workspace' },
     ];
     for (const address of all) {
       const { path, query } = toParts(address);
@@ -23,9 +27,11 @@ describe('addresses', () => {
   });
 
   it('that are none of ours are nothing', () => {
-    for (const path of ['', '/', '/a', '/a/b.md', '/../secret.md', '/plainer/with.md', '/here.md']) {
+    for (const path of ['', '/', '/a', '/a/b.md', '/../secret.md', '/plainer/with.md', '/here.md', '/_file.md', '/_selection.md', '/_other.md']) {
       assert.equal(fromParts(path, ''), undefined, path);
     }
+    assert.equal(fromParts('/_selection.md', '{"uri":"file:///a.py"}'), undefined);
+    assert.equal(fromParts('/_selection.md', '{"uri":"file:///a.py","range":{"start":{"line":1,"character":0}}}'), undefined);
     assert.deepEqual(fromParts('/yield.md', '{not json'), { kind: 'concept', concept: 'yield' });
     assert.deepEqual(fromParts('/yield.md', '{"uri":1,"position":{"line":-1,"character":"x"}}'), { kind: 'concept', concept: 'yield' });
   });
@@ -39,6 +45,11 @@ describe('addresses', () => {
     assert.equal(explainedFrom(undefined), undefined);
     assert.deepEqual(plainerFrom({ ...at, about: 'with' }), { kind: 'plainer', ...at, about: 'with' });
     assert.equal(plainerFrom('with'), undefined);
+    assert.deepEqual(digestedFrom({ uri: at.uri, range }), { kind: 'digest', uri: at.uri, range });
+    assert.deepEqual(digestedFrom({ uri: at.uri }), { kind: 'digest', uri: at.uri });
+    assert.equal(digestedFrom({ uri: at.uri, range: [1, 2] }), undefined);
+    assert.equal(digestedFrom({ scheme: 'file', path: '/a.py' }), undefined);
+    assert.equal(digestedFrom(undefined), undefined);
   });
 
   it('of links are those of pages beside', () => {

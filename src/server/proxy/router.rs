@@ -233,6 +233,7 @@ impl Router {
                     "initialized"
                         | "exit"
                         | "$/cancelRequest"
+                        | "window/workDoneProgress/cancel"
                         | "textDocument/didOpen"
                         | "textDocument/didChange"
                         | "textDocument/didClose"

@@ -326,6 +326,83 @@ local function test_list()
   end
 end
 
+local function test_digests()
+  go('__slots__ =')
+  local row = vim.api.nvim_win_get_cursor(code)[1]
+  local name = '`' .. vim.fs.basename(vim.api.nvim_buf_get_name(tour)) .. '`'
+  local lines = ('Lines %d to %d of %s'):format(row - 1, row + 1, name)
+  local window = page(':Gloss with a range explains its lines', function()
+    vim.cmd(('%d,%dGloss'):format(row - 1, row + 1))
+  end, lines)
+  if window then
+    local text = common.text(window)
+    contains('  it says what stands there', title['dunder-slots'], text)
+    contains('  and what that does here', '`Reading`', text)
+    page('  its links lead on', function()
+      press('<Tab><CR>')
+    end, vim.iter(vim.tbl_values(title)):find(function(one)
+      return text:find('| ' .. one .. ' |', 1, true) ~= nil
+    end) or title['dunder-slots'])
+    page('  and back', function()
+      press('<BS>')
+    end, lines)
+    close()
+  end
+  -- As a reader does it: select by the keyboard, type a colon.
+  if page("  so does :'<,'>Gloss", function()
+    vim.api.nvim_win_set_cursor(code, { row - 1, 0 })
+    press('Vjj:Gloss<CR>')
+  end, lines) then
+    close()
+  end
+  local text = notice(function()
+    vim.cmd('1,1Gloss')
+  end)
+  contains('  where there is nothing, that is said', 'nothing to explain in the selection', text)
+  if page(':GlossFile explains the file', function()
+    vim.cmd('GlossFile')
+  end, name) then
+    contains('  with its advanced concepts first', 'The advanced ones', common.text(page_window()))
+    close()
+  end
+end
+
+local function test_workspace()
+  local root = vim.lsp.get_clients({ name = 'pygloss' })[1].root_dir
+  if not root then
+    contains(
+      ':GlossWorkspace says that there is no folder',
+      'there is no folder open',
+      notice(function()
+        vim.cmd('GlossWorkspace')
+      end)
+    )
+    return
+  end
+  local kinds = {}
+  local watcher = vim.api.nvim_create_autocmd('LspProgress', {
+    callback = function(event)
+      table.insert(kinds, event.data.params.value.kind)
+    end,
+  })
+  local window = page(':GlossWorkspace explains the workspace', function()
+    vim.cmd('GlossWorkspace')
+  end, '`' .. vim.fs.basename(root) .. '`')
+  vim.api.nvim_del_autocmd(watcher)
+  equal('  and tells how far it is', { 'begin', 'end' }, { kinds[1], kinds[#kinds] })
+  if window then
+    contains('  it says where a concept is first', 'first at', common.text(window))
+    close()
+  end
+  contains(
+    '  :GlossWorkspace! has nothing to end then',
+    'nothing is under way',
+    notice(function()
+      vim.cmd('GlossWorkspace!')
+    end)
+  )
+end
+
 local function test_actions()
   for _, try in ipairs({
     { at = '__slots__ =', label = 'Explain: ' .. title['dunder-slots'], shows = '`Reading`' },
@@ -579,7 +656,7 @@ local function test_help()
     end
   end
   equal('  all that it refers to is there', {}, dead)
-  for _, command in ipairs({ ':Gloss', ':GlossPlain', ':GlossKnow', ':GlossConcepts', '<Plug>(pygloss-hover)', 'pygloss.explain()' }) do
+  for _, command in ipairs({ ':Gloss', ':GlossFile', ':GlossWorkspace', ':GlossPlain', ':GlossKnow', ':GlossConcepts', '<Plug>(pygloss-hover)', 'pygloss.explain()' }) do
     check('  it knows ' .. command, vim.list_contains(vim.fn.getcompletion(command, 'help'), command), command, nil)
   end
   local settings = example(common.text(0))
@@ -602,6 +679,8 @@ common.run(function()
   test_concept()
   test_plainer()
   test_list()
+  test_digests()
+  test_workspace()
   test_actions()
   test_hover()
   test_know(client)

@@ -218,6 +218,59 @@ async function pages() {
   });
 }
 
+async function digests() {
+  const select = async (first, lines) => {
+    await wb.open('sample.py');
+    await wb.goTo(first);
+    for (let line = 0; line < lines; line += 1) {
+      await wb.page.keyboard.press('Shift+ArrowDown');
+    }
+    await until('something is selected', async () => (await said()).some((text) => /\d+ selected/.test(text)));
+  };
+  await check('Explain this selection, in the menu of code actions', async () => {
+    await select(13, 3);
+    const rows = await actions();
+    expect(rows[0] === 'Explain this selection', JSON.stringify(rows));
+    await actionRows().filter({ hasText: 'Explain this selection' }).click();
+    const frame = await wb.pageFrame(/^Lines 13 to 15 of sample\.py$/);
+    const text = await frame.locator('main').innerText();
+    expect(/Line 14/.test(text) && /Here: /.test(text), text);
+    expect((await frame.locator('main table td a').count()) > 1, 'there is no table with links');
+    expect((await frame.locator('pre code .hljs-keyword, pre code .hljs-string').count()) > 0, 'code is not highlighted');
+    await tabNamed('sample.py:13-15').waitFor();
+    await wb.screenshot('selection');
+  });
+  await check('its links lead on and back', async () => {
+    const frame = await wb.pageFrame(/^Lines 13 to 15/);
+    const link = frame.locator('main table td a').first();
+    const name = await link.innerText();
+    await link.click();
+    await wb.pageFrame(new RegExp(`^${name}$`));
+    await wb.command('pygloss: Back');
+    await wb.pageFrame(/^Lines 13 to 15/);
+  });
+  await check('Explain This Selection and Explain This File, from the palette', async () => {
+    await select(30, 3);
+    await wb.command('pygloss: Explain This Selection');
+    await wb.pageFrame(/^Lines 30 to 32 of sample\.py$/);
+    await wb.open('sample.py');
+    await wb.command('pygloss: Explain This File');
+    const frame = await wb.pageFrame(/^sample\.py$/);
+    expect((await frame.locator('h3', { hasText: /^Line \d+$/ }).count()) > 5, 'there are few lines');
+    await wb.screenshot('file');
+    await wb.command('pygloss: Open Page as Markdown');
+    await tabNamed('_file.md').waitFor();
+    await wb.command('View: Close Editor');
+  });
+  await check('Explain This Workspace', async () => {
+    await wb.command('pygloss: Explain This Workspace');
+    const frame = await wb.pageFrame(/^project$/);
+    const text = await frame.locator('main').innerText();
+    expect(/sample\.py:\d+/.test(text) && /of \d+ Python files/.test(text), text);
+    await wb.screenshot('workspace');
+  });
+}
+
 async function bulb() {
   // Notes each line at which a bulb was on the screen.
   const record = () =>
@@ -610,7 +663,7 @@ try {
   page.setDefaultTimeout(60_000);
   wb = new Workbench(page, screenshots);
   await wb.load(server.url(project));
-  const parts = { hovers, pages, bulb, view, otherDocuments, settingsAndServer, looks, restricted, missing };
+  const parts = { hovers, pages, digests, bulb, view, otherDocuments, settingsAndServer, looks, restricted, missing };
   const wanted = process.env.PARTS?.split(',') ?? Object.keys(parts);
   for (const name of wanted) {
     await parts[name]();

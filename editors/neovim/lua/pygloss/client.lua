@@ -89,6 +89,18 @@ function M.why(bufnr)
   return 'no server is attached to this buffer (:checkhealth pygloss)'
 end
 
+--- Says in one line what a server answered instead.
+---@param client vim.lsp.Client
+---@param problem lsp.ResponseError
+function M.complain(client, problem)
+  if problem.code == METHOD_NOT_FOUND then
+    local version = vim.tbl_get(client, 'server_info', 'version') or 'without a version'
+    M.notify(('the server (%s) is too old for this plugin; update it'):format(version))
+  else
+    M.notify(problem.message or 'the server answered with an error that has no message')
+  end
+end
+
 --- Asks; `take` gets the answer. An error becomes one line for the user.
 ---@param client vim.lsp.Client
 ---@param method string
@@ -99,11 +111,8 @@ function M.ask(client, method, params, bufnr, take)
   local sent = client:request(method, params, function(problem, answer)
     if not problem then
       take(answer)
-    elseif problem.code == METHOD_NOT_FOUND then
-      local version = vim.tbl_get(client, 'server_info', 'version') or 'without a version'
-      M.notify(('the server (%s) is too old for this plugin; update it'):format(version))
     else
-      M.notify(problem.message or 'the server answered with an error that has no message')
+      M.complain(client, problem)
     end
   end, bufnr)
   if not sent then

@@ -60,6 +60,18 @@ local function open_plainer(ours, params, bufnr, how)
   end)
 end
 
+--- Opens a page that is about no single concept.
+---@param ours vim.lsp.Client
+---@param method string
+---@param params table
+---@param bufnr integer
+---@param how pygloss.How
+local function open_digest(ours, method, params, bufnr, how)
+  client.ask(ours, method, params, bufnr, function(answer)
+    open(ours.id, answer, answer.title, how)
+  end)
+end
+
 --- Opens the page of a concept, or of what stands at the cursor.
 ---@param what? pygloss.Explain
 function M.explain(what)
@@ -108,6 +120,52 @@ function M.know(known)
   end
 end
 
+--- Opens one page about some lines of the file.
+---@param rows [integer, integer] The first and the last, from 1.
+---@param how? pygloss.How
+function M.selection(rows, how)
+  vim.validate('rows', rows, 'table')
+  local ours = here()
+  if not ours then
+    return
+  end
+  local bufnr = vim.api.nvim_get_current_buf()
+  local count = vim.api.nvim_buf_line_count(bufnr)
+  local first, last = math.max(1, math.min(rows[1], rows[2], count)), math.min(math.max(rows[1], rows[2]), count)
+  local line = vim.api.nvim_buf_get_lines(bufnr, last - 1, last, false)[1] or ''
+  local range = {
+    start = { line = first - 1, character = 0 },
+    ['end'] = { line = last - 1, character = vim.str_utfindex(line, ours.offset_encoding, #line, false) },
+  }
+  open_digest(ours, 'pygloss/selection', { uri = vim.uri_from_bufnr(bufnr), range = range }, bufnr, how or {})
+end
+
+--- Opens one page about the whole file.
+---@param how? pygloss.How
+function M.file(how)
+  local ours = here()
+  if ours then
+    local bufnr = vim.api.nvim_get_current_buf()
+    open_digest(ours, 'pygloss/file', { uri = vim.uri_from_bufnr(bufnr) }, bufnr, how or {})
+  end
+end
+
+--- Opens one page about all files of the workspace. How far it is, Neovim tells by |LspProgress|.
+---@param how? pygloss.How
+function M.workspace(how)
+  local ours = here()
+  if ours then
+    require('pygloss.workspace').start(ours, function(answer)
+      open(ours.id, answer, answer.title, how or {})
+    end)
+  end
+end
+
+--- Ends the look at the workspace that is under way.
+function M.cancel()
+  require('pygloss.workspace').cancel()
+end
+
 --- Lists the concepts in the file.
 ---@param listing? pygloss.Listing
 function M.concepts(listing)
@@ -147,6 +205,16 @@ function M.on_rewrite(command, context)
   local ours = vim.lsp.get_client_by_id(context.client_id)
   if ours then
     open_plainer(ours, (command.arguments or {})[1] or {}, context.bufnr, {})
+  end
+end
+
+--- What the server's command `pygloss.explainSelection` does in Neovim.
+---@param command lsp.Command
+---@param context { client_id: integer, bufnr: integer }
+function M.on_selection(command, context)
+  local ours = vim.lsp.get_client_by_id(context.client_id)
+  if ours then
+    open_digest(ours, 'pygloss/selection', (command.arguments or {})[1] or {}, context.bufnr, {})
   end
 end
 

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::{Options, Site, site};
 use crate::gloss::Glossary;
-use crate::knowledge::{Knowledge, Source};
+use crate::knowledge::{Knowledge, Source, Version};
 
 /// The site of the built-in concepts.
 pub(super) fn built_in() -> &'static Site {
@@ -18,19 +18,20 @@ pub(super) fn text_of<'s>(site: &'s Site, path: &str) -> &'s str {
     std::str::from_utf8(&file.bytes).expect("a text")
 }
 
-/// The site of a pack that tries to bring markup along wherever its checks let a text through.
+/// The site of a pack that tries to bring markup along, in its texts as the checks let them through, and in the fields as no check would.
 pub(super) fn hostile() -> Site {
+    let bad = "<script>alert(1)</script><img src=x onerror=alert(1)>";
     let bad = "<script>alert(1)</script><img src=x onerror=alert(1)>";
     let text = format!(
         r#"+++
-title = "</title><script>alert(1)</script>"
+title = "Hostile"
 name = "<script>"
 level = "beginner"
 docs = "https://x.org/\" onclick=\"alert(1)"
 asked = ["{bad}", "</script><script>alert(1)</script>"]
 aliases = ["{bad}"]
-changed = {{ "3.9" = "{bad}" }}
-confused-with = {{ "with-statement" = "{bad}" }}
+changed = {{ "3.9" = "`{bad}`" }}
+confused-with = {{ "with-statement" = "`{bad}`" }}
 names = ["hostile.name"]
 +++
 
@@ -72,6 +73,18 @@ hostile
     let built_in = Glossary::builtin().knowledge();
     let loaded = Knowledge::load(&[source], Some(built_in));
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-    let merged = built_in.with(loaded.knowledge);
+    let mut concepts = loaded.knowledge.concepts().to_vec();
+    for concept in &mut concepts {
+        concept.title = format!("</title></h1>{bad}");
+        bad.clone_into(&mut concept.hover);
+        concept.changed.push((Version { major: 3, minor: 9 }, bad.to_owned()));
+        concept.confused_with.push(("gil".to_owned(), bad.to_owned()));
+        for section in &mut concept.sections {
+            section.markdown.push_str(&format!(
+                "\n\n{bad}\n\n[a](javascript:alert(1)) ![a](https://x.org/a.png)\n"
+            ));
+        }
+    }
+    let merged = built_in.with(Knowledge::of(concepts));
     site(&merged.knowledge, Options { playground: true }).expect("a site")
 }

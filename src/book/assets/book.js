@@ -172,13 +172,15 @@ function find(concepts, text) {
   const words = wordsOf(query);
   const told = words.filter((word) => !IDLE.has(word));
   const telling = told.length ? told : words;
-  const rated = concepts.map((concept) => ({ concept, ...rate(concept, query, words, telling) }));
+  // Of two that fit alike ("new and init"), the one spoken of first.
+  const spokenOf = (concept) => telling.findIndex((word) => concept.words.has(word)) >>> 0;
+  const rated = concepts.map((concept) => ({ concept, spokenOf: spokenOf(concept), ...rate(concept, query, words, telling) }));
   let found = rated.filter((hit) => hit.score > 0);
   if (!found.length && telling.length) {
     const slips = (concept) => telling.every((word) => [...concept.words].some((other) => near(word, other)));
-    found = concepts.filter(slips).map((concept) => ({ concept, score: 1, question: null }));
+    found = concepts.filter(slips).map((concept) => ({ concept, spokenOf: 0, score: 1, question: null }));
   }
-  return found.sort((a, b) => b.score - a.score || a.concept.place - b.concept.place);
+  return found.sort((a, b) => b.score - a.score || a.spokenOf - b.spokenOf || a.concept.place - b.concept.place);
 }
 
 const SHOWN = 20;
@@ -243,9 +245,9 @@ function search() {
     button.addEventListener('pointerenter', () => load(), { once: true });
   }
   input.addEventListener('input', show);
-  one('form', dialog).addEventListener('submit', (event) => {
-    event.preventDefault();
-    one('a', list)?.click();
+  input.addEventListener('keydown', (event) => {
+    // Not the Enter that ends the writing of a Chinese or Japanese word.
+    if (event.key === 'Enter' && !event.isComposing) one('a', list)?.click();
   });
   one('.close', dialog).addEventListener('click', () => dialog.close());
   // A click beside it.

@@ -10,5 +10,5 @@
 
 ["and" "or" "not" "in" "is" "is not" "not in"] @operator.word
 
-["nonlocal" "except*"] @keyword
+"nonlocal" @keyword
 (type_alias_statement "type" @keyword)

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use super::{Book, Error, markdown};
 
-/// The index as JavaScript: concepts in the course's order, each a list of id, title, name, area, level, summary, other names, questions.
+/// The index as JavaScript: concepts in the course's order, each a list of id, title, name, area, level, summary, other names, questions,
+/// how many build on it.
 pub(super) fn index(book: &Book<'_>) -> Result<String, Error> {
     let areas: Vec<&str> = book.areas.iter().map(|area| area.title.as_str()).collect();
     let concepts = book.course.concepts().iter().map(|concept| {
@@ -19,6 +20,7 @@ pub(super) fn index(book: &Book<'_>) -> Result<String, Error> {
             markdown::plain(&concept.hover),
             others,
             concept.asked,
+            book.leads_to.get(concept.id.as_str()).map_or(0, Vec::len),
         ])
     });
     let concepts: Vec<String> = concepts.map(|c| serde_json::to_string(&c)).collect::<Result<_, _>>()?;
@@ -41,7 +43,7 @@ mod tests {
         assert_eq!(index.lines().count(), concepts.len() + 2);
         for line in index.lines().skip(1).take(concepts.len()) {
             let entry: serde_json::Value = serde_json::from_str(line.trim_end_matches(',')).expect("JSON");
-            assert_eq!(entry.as_array().map(Vec::len), Some(8), "{line}");
+            assert_eq!(entry.as_array().map(Vec::len), Some(9), "{line}");
         }
     }
 }

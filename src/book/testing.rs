@@ -27,7 +27,7 @@ pub(super) fn hostile() -> Site {
 title = "Hostile"
 name = "<script>"
 level = "beginner"
-docs = "https://x.org/\" onclick=\"alert(1)"
+docs = "https://x.org/?a=1&b"
 asked = ["{bad}", "</script><script>alert(1)</script>"]
 aliases = ["{bad}"]
 changed = {{ "3.9" = "`{bad}`" }}
@@ -77,6 +77,7 @@ hostile
     for concept in &mut concepts {
         concept.title = format!("</title></h1>{bad}");
         bad.clone_into(&mut concept.hover);
+        "https://x.org/\" onclick=\"alert(1)".clone_into(&mut concept.docs);
         concept.changed.push((Version { major: 3, minor: 9 }, bad.to_owned()));
         concept.confused_with.push(("gil".to_owned(), bad.to_owned()));
         for section in &mut concept.sections {

@@ -71,7 +71,7 @@ const lower = (text) => text.toLowerCase().trim().replace(/\s+/g, ' ');
 
 /** What of the index is compared, worked out once. */
 function prepare(index) {
-  return index.concepts.map(([id, title, name, area, level, summary, others, asked], place) => {
+  return index.concepts.map(([id, title, name, area, level, summary, others, asked, leads], place) => {
     const labels = [name, title, id, ...others].filter(Boolean).map(lower);
     return {
       id,
@@ -80,7 +80,7 @@ function prepare(index) {
       area: index.areas[area] ?? '',
       level: ['Beginner', 'Intermediate', 'Advanced'][level],
       summary,
-      asked,
+      leads,
       place,
       labels,
       // `functools.lru_cache` is asked for as `lru_cache` too.
@@ -172,7 +172,7 @@ function find(concepts, text) {
   const words = wordsOf(query);
   const told = words.filter((word) => !IDLE.has(word));
   const telling = told.length ? told : words;
-  // Of two that fit alike ("new and init"), the one spoken of first.
+  // Of two that fit alike ("new and init"), the one spoken of first, then the one that more builds on.
   const spokenOf = (concept) => telling.findIndex((word) => concept.words.has(word)) >>> 0;
   const rated = concepts.map((concept) => ({ concept, spokenOf: spokenOf(concept), ...rate(concept, query, words, telling) }));
   let found = rated.filter((hit) => hit.score > 0);
@@ -180,7 +180,7 @@ function find(concepts, text) {
     const slips = (concept) => telling.every((word) => [...concept.words].some((other) => near(word, other)));
     found = concepts.filter(slips).map((concept) => ({ concept, spokenOf: 0, score: 1, question: null }));
   }
-  return found.sort((a, b) => b.score - a.score || a.spokenOf - b.spokenOf || a.concept.place - b.concept.place);
+  return found.sort((a, b) => b.score - a.score || a.spokenOf - b.spokenOf || b.concept.leads - a.concept.leads || a.concept.place - b.concept.place);
 }
 
 const SHOWN = 20;

@@ -21,7 +21,6 @@ pub(super) fn text_of<'s>(site: &'s Site, path: &str) -> &'s str {
 /// The site of a pack that tries to bring markup along, in its texts as the checks let them through, and in the fields as no check would.
 pub(super) fn hostile() -> Site {
     let bad = "<script>alert(1)</script><img src=x onerror=alert(1)>";
-    let bad = "<script>alert(1)</script><img src=x onerror=alert(1)>";
     let text = format!(
         r#"+++
 title = "Hostile"

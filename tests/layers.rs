@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Our modules, each followed by what it may import.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "files",
     "document",
     "knowledge",
@@ -16,6 +16,7 @@ const LAYERS: [&str; 14] = [
     "gloss",
     "review",
     "render",
+    "book",
     "server",
     "cli",
 ];

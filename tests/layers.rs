@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Our modules, each followed by what it may import.
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 13] = [
     "document",
     "knowledge",
     "project",
@@ -14,6 +14,7 @@ const LAYERS: [&str; 12] = [
     "gloss",
     "review",
     "render",
+    "book",
     "server",
     "cli",
 ];

@@ -26,10 +26,12 @@ mod pages;
 mod plainer;
 pub mod proxy;
 mod rewrite;
+mod search;
 mod settings;
 mod state;
 mod transport;
 mod view;
+pub mod web;
 
 use std::sync::Arc;
 
@@ -82,7 +84,8 @@ async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + 
     let builder = builder
         .custom_method("pygloss/page", Server::page)
         .custom_method("pygloss/plainer", Server::plainer)
-        .custom_method("pygloss/concepts", Server::concepts);
+        .custom_method("pygloss/concepts", Server::concepts)
+        .custom_method("pygloss/search", Server::search);
     #[cfg(debug_assertions)]
     let builder = builder.custom_method("pygloss/panic", Server::panic);
     let (service, socket) = builder.finish();

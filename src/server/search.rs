@@ -6,7 +6,6 @@ use tower_lsp::jsonrpc::{Error, Result};
 
 use super::Server;
 use crate::knowledge::{Concept, Knowledge, Level};
-use crate::render::{self, Look};
 
 /// The most that are answered: nobody reads on.
 const MOST: usize = 40;
@@ -26,6 +25,7 @@ pub(super) struct Hit {
     name: Option<String>,
     level: Level,
     area: String,
+    /// Markdown.
     summary: String,
 }
 
@@ -71,7 +71,7 @@ fn hit(concept: &Concept) -> Hit {
         name: concept.name.clone(),
         level: concept.level,
         area: concept.area.clone(),
-        summary: render::text(&concept.hover, Look::PLAIN).trim().to_owned(),
+        summary: concept.hover.clone(),
     }
 }
 

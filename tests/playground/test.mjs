@@ -47,8 +47,19 @@ const tip = (page) => page.locator('.tip');
 
 /** Where a letter of the text stands on the screen; the line is brought into view. */
 async function place(page, line, text, index = 1) {
+  // Lines far from what is seen are not in the page at all.
+  await page.evaluate((wanted) => {
+    const scroller = document.querySelector('.cm-scroller');
+    const seen = [...document.querySelectorAll('.cm-line')].find((element) => element.textContent.includes(wanted));
+    if (seen === undefined) scroller.scrollTop = 0;
+  }, line);
   const element = page.locator('.cm-line', { hasText: line }).first();
-  await element.scrollIntoViewIfNeeded();
+  await until(async () => {
+    if ((await element.count()) > 0) return true;
+    await page.evaluate(() => { document.querySelector('.cm-scroller').scrollTop += 300; });
+    return false;
+  });
+  await element.evaluate((node) => { node.scrollIntoView({ block: 'center' }); });
   return element.evaluate((node, [wanted, letter]) => {
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
     // The text may be cut into several nodes by the highlighter.
@@ -273,7 +284,7 @@ async function looks(page) {
   await page.locator('#theme').selectOption('dark');
   await page.getByRole('button', { name: 'Keys' }).click();
   await accessible(page, 'dark, the first page');
-  await hover(page, '@functools.wraps', 'functools', 'Explain this construct');
+  await hover(page, '@functools.wraps', 'wraps', 'Explain this construct');
   await accessible(page, 'dark, a tip is open');
   await shot(page, 'tip-dark');
   await page.locator('.tip .primary').click();
@@ -294,7 +305,7 @@ async function phone(browser, state, address) {
   const page = await context.newPage();
   await page.goto(address.origin + address.pathname);
   await ready(page);
-  const { x, y } = await place(page, '@functools.wraps', 'functools');
+  const { x, y } = await place(page, '@functools.wraps', 'wraps');
   await page.touchscreen.tap(x, y);
   const text = await until(() => tip(page).innerText({ timeout: 1000 }));
   holds('on a phone, a tap shows the tip', text, 'Explain this construct');

@@ -110,16 +110,16 @@ export class ConceptsPanel {
       title.title = first.here;
     }
     const lines = make('span', { class: 'lines' });
-    for (const { found } of places.slice(0, 6)) {
-      const number = found.range.start.line + 1;
+    const rows = [...new Map(places.map(({ found }) => [found.range.start.line + 1, found])).entries()];
+    for (const [number, found] of rows.slice(0, 6)) {
       const jump = button(String(number), 'line', () => {
         this.#wants.jump(found);
       });
       jump.setAttribute('aria-label', `Line ${number}: ${first.title}`);
       lines.append(jump);
     }
-    if (places.length > 6) {
-      lines.append(make('span', { class: 'more' }, `+${places.length - 6}`));
+    if (rows.length > 6) {
+      lines.append(make('span', { class: 'more' }, `+${rows.length - 6}`));
     }
     const row = make('li', { class: 'row' }, make('span', { class: `level ${first.level}`, title: first.level }, make('span', { class: 'unseen' }, first.level)), title, lines);
     this.#rows.set(item, row);

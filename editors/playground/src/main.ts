@@ -136,7 +136,7 @@ async function main(): Promise<void> {
       void tips.showAt(view, at, true);
     },
   });
-  const search = new SearchPanel(connection, (concept) => {
+  const search = new SearchPanel(connection, () => LSPPlugin.get(view), (concept) => {
     explain({ kind: 'concept', concept });
   });
 

@@ -1,15 +1,17 @@
 /** Search over all concepts, asked as one types. */
 
+import type { LSPPlugin } from '@codemirror/lsp-client';
 import { reasonOf } from './connection.ts';
 import type { Connection, Hit } from './connection.ts';
 import { known, make } from './dom.ts';
-import { bookPage } from './render.ts';
+import { bookPage, render } from './render.ts';
 
 /** How long nothing has to be typed, in milliseconds. */
 const PAUSE = 120;
 
 export class SearchPanel {
   readonly #connection: Connection;
+  readonly #plugin: () => LSPPlugin | null;
   readonly #explain: (concept: string) => void;
   readonly #words = known('words', HTMLInputElement);
   readonly #results = known('results', HTMLElement);
@@ -18,8 +20,9 @@ export class SearchPanel {
   #asked = 0;
   #hits: readonly Hit[] = [];
 
-  constructor(connection: Connection, explain: (concept: string) => void) {
+  constructor(connection: Connection, plugin: () => LSPPlugin | null, explain: (concept: string) => void) {
     this.#connection = connection;
+    this.#plugin = plugin;
     this.#explain = explain;
     this.#words.addEventListener('input', () => {
       clearTimeout(this.#waiting);
@@ -71,6 +74,11 @@ export class SearchPanel {
         this.#explain(hit.concept);
       }
     });
-    return make('li', {}, make('span', { class: `level ${hit.level}`, title: hit.level }, make('span', { class: 'unseen' }, hit.level)), make('div', {}, link, make('p', {}, hit.summary)));
+    const summary = make('div', { class: 'summary' });
+    const plugin = this.#plugin();
+    if (plugin !== null) {
+      summary.append(render(plugin, hit.summary, ({ concept }) => { if (concept !== undefined) this.#explain(concept); }));
+    }
+    return make('li', {}, make('span', { class: `level ${hit.level}`, title: hit.level }, make('span', { class: 'unseen' }, hit.level)), make('div', {}, link, summary));
   }
 }

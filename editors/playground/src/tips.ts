@@ -30,8 +30,8 @@ interface Found {
   readonly to: number;
   readonly markdown: string;
   readonly position: Position;
-  /** Whether the construct can be shown in plainer Python. */
-  readonly plainer: boolean;
+  /** What it is called in plainer Python, where there is such a thing. */
+  readonly plainer: string | undefined;
 }
 
 const setTip = StateEffect.define<Tooltip | null>();
@@ -84,7 +84,8 @@ export class Tips {
       hoverTooltip(
         async (view, pos) => {
           const found = await this.#find(view, pos);
-          return found === undefined ? null : this.#tooltip(found);
+          // One tip is enough: what the cursor's says is being read.
+          return found === undefined || view.state.field(tipAtCursor) !== null ? null : this.#tooltip(found);
         },
         { hideOn: (transaction) => transaction.docChanged, hoverTime: REST },
       ),
@@ -156,8 +157,8 @@ export class Tips {
         client.request<unknown, Hover | null>('textDocument/hover', { textDocument: { uri }, position }),
         // It fails where there is nothing plainer.
         this.#connection.plainer({ uri, position }).then(
-          () => true,
-          () => false,
+          ({ title }) => title,
+          () => undefined,
         ),
       ]);
       if (hover === null || view.state.doc !== doc) {
@@ -185,8 +186,10 @@ export class Tips {
       withoutExplain(text);
       const actions = make('div', { class: 'tip-actions' });
       actions.append(button('Explain this construct', 'primary', () => { this.#leave(view, () => { this.#actions.explain({ kind: 'concept', uri, position: found.position }); }); }));
-      if (found.plainer) {
-        actions.append(button('In plainer Python', '', () => { this.#leave(view, () => { this.#actions.plainer({ kind: 'plainer', uri, position: found.position }); }); }));
+      if (found.plainer !== undefined) {
+        const plainer = button('In plainer Python', '', () => { this.#leave(view, () => { this.#actions.plainer({ kind: 'plainer', uri, position: found.position }); }); });
+        plainer.title = found.plainer;
+        actions.append(plainer);
       }
       dom.append(text, actions);
       this.#actions.announce(text.innerText || text.textContent);

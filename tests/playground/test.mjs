@@ -27,7 +27,7 @@ function watch(context) {
   const complaints = [];
   context.on('request', (request) => { asked.push(request.url()); });
   context.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.text()} (${message.location().url})`);
   });
   context.on('weberror', (error) => { complaints.push(String(error.error().stack)); });
   context.on('page', (page) => { page.on('websocket', (socket) => { asked.push(socket.url()); }); });
@@ -39,7 +39,8 @@ async function ready(page) {
   await page.waitForFunction(() => document.body.dataset.connection === 'open' && document.querySelector('.cm-content') && document.querySelector('#concept-count')?.textContent !== '', null, { timeout: LIMIT });
 }
 
-const shot = (page, name) => page.screenshot({ path: join(ARTIFACTS, `${name}.png`), animations: 'disabled' });
+// Anything but `initial` would put a style into the page, which its policy forbids.
+const shot = (page, name) => page.screenshot({ path: join(ARTIFACTS, `${name}.png`), caret: 'initial' });
 const active = (page) => page.evaluate(() => document.activeElement?.id || document.activeElement?.className || document.activeElement?.localName);
 const inEditor = (page) => page.evaluate(() => document.activeElement?.classList.contains('cm-content') === true);
 const heading = (page) => page.locator('#article h2').first();
@@ -103,7 +104,7 @@ async function paste(page, text) {
 async function accessible(page, what) {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(' | ')}`);
+  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.length}: ${nodes.slice(0, 2).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(' | ')}`);
   check(`axe finds nothing: ${what}`, told.length === 0, 'no violations', told.join('\n'));
 }
 
@@ -179,8 +180,7 @@ async function searching(page) {
   await page.keyboard.press('ControlOrMeta+k');
   same('Ctrl+K goes to the search', await active(page), 'words');
   const results = page.locator('#results li');
-  for (const [words, id] of [['genera', 'generator-function'], ['difference between new and init', 'dunder-new'], ['**', 'power']]) {
-    if (!(id in title)) continue;
+  for (const [words, id] of [['genera', 'generator-expression'], ['difference between new and init', 'dunder-new'], ['**', 'power-operator']]) {
     await page.locator('#words').fill(words);
     holds(`the search knows “${words}”`, await until(() => results.allInnerTexts().then((all) => all.join('\n')), (text) => text.includes(title[id])), title[id]);
   }
@@ -239,7 +239,8 @@ async function keyboardOnly(page) {
   await page.keyboard.press('Tab');
   same('  and Tab into them', await active(page), 'filter');
   const reached = new Set();
-  await page.evaluate(() => { document.activeElement.blur(); });
+  await page.locator('#level').focus();
+  reached.add(await active(page));
   for (let step = 0; step < 14; step += 1) {
     await page.keyboard.press('Tab');
     reached.add(await active(page));
@@ -363,10 +364,8 @@ async function strangers(browser, address, state) {
     ['another page', host, mine, 'Origin: https://evil.example'],
     ['no cookie', host],
   ]) {
-    same(`  ${what} is not`, await get('/playground/', ...headers), headers.length > 2 && what === 'two names' ? await get('/playground/', ...headers) : '403');
+    same(`  ${what} is not`, await get('/playground/', ...headers), '403');
   }
-  const two = await get('/playground/', host, 'Host: rebound.example', mine);
-  check('  two names are refused', two === '400' || two === '403', '400 or 403', two);
   same('  a POST is not', (await raw(port, ['POST /playground/ HTTP/1.1', host, mine, 'Content-Length: 0'])).split(' ')[1], '405');
   same('the page’s own connection is accepted', await get('/playground/lsp', host, mine, ours, ...upgrade), '101');
   for (const [what, ...headers] of [

@@ -72,7 +72,7 @@ export function createEditor({ parent, name, text, extensions }: Beginning): Edi
       LOOKS,
       keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
       EditorView.cspNonce.of(document.querySelector<HTMLMetaElement>('meta[name=nonce]')?.content ?? ''),
-      EditorView.contentAttributes.of({ 'aria-label': `Python code, ${name}`, 'aria-describedby': 'hint', autocapitalize: 'off', autocorrect: 'off', spellcheck: 'false' }),
+      EditorView.contentAttributes.of({ 'aria-label': `Python code, ${name}`, 'aria-describedby': 'hint', tabindex: '0', autocapitalize: 'off', autocorrect: 'off', spellcheck: 'false' }),
     ],
   });
   return new EditorView({ state, parent });

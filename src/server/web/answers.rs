@@ -25,12 +25,14 @@ const PAGE: &str = include_str!("assets/playground.html");
 /// What the page of an error looks like.
 const PLAIN: &str = include_str!("assets/error.html");
 
+const ICON: &str = include_str!("assets/icon.svg");
+
 /// The page's parts: what stands behind its address, what it is, what is in it.
 const PARTS: [(&str, &str, &str); 5] = [
     ("playground.js", "text/javascript; charset=utf-8", include_str!("assets/playground.js")),
     ("playground.css", CSS, include_str!("assets/playground.css")),
     ("error.css", CSS, include_str!("assets/error.css")),
-    ("icon.svg", "image/svg+xml", include_str!("assets/icon.svg")),
+    ("icon.svg", "image/svg+xml", ICON),
     ("licences.txt", TEXT, include_str!("assets/licences.txt")),
 ];
 
@@ -80,6 +82,9 @@ async fn found(path: &str, sample: &Sample) -> Option<Response<Body>> {
             return Some(ok(kind, Bytes::from_static(text.as_bytes()), &policy("")));
         }
         None => {}
+    }
+    if path == "/favicon.ico" {
+        return Some(ok("image/svg+xml", Bytes::from_static(ICON.as_bytes()), &policy("")));
     }
     if path == PLAYGROUND.trim_end_matches('/') {
         let mut response = ok(TEXT, Bytes::new(), &policy(""));

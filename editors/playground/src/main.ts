@@ -168,8 +168,9 @@ async function main(): Promise<void> {
   const notice = known('notice', HTMLElement);
   const lost = (reason: string): void => {
     document.body.dataset.connection = 'lost';
-    const why = reason === '' ? 'The connection to pygloss is lost.' : `${reason}.`.replace('pygloss has', 'pygloss has');
-    notice.replaceChildren(`${why} Start pygloss playground again, or, if it still runs: `, button('Connect again', '', () => void connect()));
+    const ended = reason !== '';
+    const what = ended ? `${reason}. Start it again for a new page; copy what you would like to keep. ` : 'The connection to pygloss is lost. ';
+    notice.replaceChildren(what, button('Connect again', '', () => void connect()));
     notice.hidden = false;
   };
   const connect = async (): Promise<void> => {

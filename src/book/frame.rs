@@ -49,25 +49,7 @@ pub struct Frame<'a> {
     pub policy: Policy,
 }
 
-impl<'a> Frame<'a> {
-    /// The frame of a page of the book.
-    pub(super) fn new(
-        title: &'a str,
-        description: &'a str,
-        root: &'a str,
-        place: Option<Place>,
-        options: Options,
-    ) -> Self {
-        Self {
-            title,
-            description,
-            root,
-            place,
-            options,
-            policy: Policy::default(),
-        }
-    }
-
+impl Frame<'_> {
     pub(super) fn is(&self, place: Place) -> bool {
         self.place == Some(place)
     }

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 for done, 1 for "looked and found nothing" or "found problems", 2 for what could not be done at all.
 
+mod book;
 mod check;
 mod completions;
 mod explain;
@@ -139,6 +140,15 @@ enum Command {
         #[command(flatten)]
         with: With,
     },
+    /// Write the concepts as a site: a page each, a course, questions, search
+    #[command(after_help = book::EXAMPLES)]
+    Book {
+        /// The folder it is written to
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        #[command(flatten)]
+        with: With,
+    },
     /// Print a shell's completion script
     #[command(after_help = completions::EXAMPLES)]
     Completions {
@@ -234,6 +244,7 @@ pub fn main() -> ExitCode {
             standalone,
             with,
         } => check::run(&folder, standalone, &with.packs, &mut output),
+        Command::Book { out, with } => book::run(&out, &with.packs, &mut output),
         Command::Completions { shell } => completions::run(shell, Arguments::command(), &mut output),
         Command::Man { out } => man::run(out.as_deref(), Arguments::command(), &mut output),
     };

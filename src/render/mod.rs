@@ -44,7 +44,7 @@ fn written(sentence: &Sentence) -> String {
 }
 
 /// What the link to a concept's documentation is called.
-fn docs_label(concept: &Concept) -> &'static str {
+pub(crate) fn docs_label(concept: &Concept) -> &'static str {
     if concept.docs.starts_with("https://") {
         "Documentation"
     } else {
@@ -53,7 +53,7 @@ fn docs_label(concept: &Concept) -> &'static str {
 }
 
 /// `Python 3.8+`, and what became of it.
-fn availability(concept: &Concept) -> String {
+pub(crate) fn availability(concept: &Concept) -> String {
     let first = Version { major: 3, minor: 0 };
     let mut words = match concept.since {
         Some(since) if since > first => format!("Python {since}+"),

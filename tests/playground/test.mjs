@@ -301,7 +301,7 @@ async function looks(page) {
   await shot(page, 'list-dark');
   await page.reload();
   await ready(page);
-  same('  and is remembered by the tab', await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+  same('  and is remembered', await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
 }
 
 async function phone(browser, state, address) {

@@ -9,7 +9,7 @@ import { ConceptsPanel } from './concepts.ts';
 import { Connection } from './connection.ts';
 import { button, known, make } from './dom.ts';
 import { createEditor } from './editor.ts';
-import { recall, remember } from './memory.ts';
+import { recall, recallTheme, remember, rememberTheme } from './memory.ts';
 import { PagePanel } from './page.ts';
 import { SearchPanel } from './search.ts';
 import { Tabs } from './tabs.ts';
@@ -215,9 +215,9 @@ function setUpTheme(): void {
   const show = (): void => {
     document.documentElement.dataset.theme = select.value;
   };
-  select.value = recall('theme') ?? 'auto';
+  select.value = recallTheme() ?? 'auto';
   select.addEventListener('change', () => {
-    remember('theme', select.value);
+    rememberTheme(select.value);
     show();
   });
   show();

@@ -40,6 +40,9 @@ const LOOKS = EditorView.theme({
   '.cm-panels.cm-panels-bottom': { borderTop: '1px solid var(--border)' },
   '.cm-button': { backgroundImage: 'none', backgroundColor: 'var(--raised)', border: '1px solid var(--border)', borderRadius: '5px', color: 'inherit' },
   '.cm-textfield': { backgroundColor: 'var(--paper)', border: '1px solid var(--border)', borderRadius: '5px', color: 'inherit' },
+  '.cm-panel.cm-search': { padding: '0.45rem 0.75rem', fontFamily: 'var(--sans)' },
+  '.cm-panel.cm-search input[type=text], .cm-panel.cm-search button.cm-button, .cm-panel.cm-search label': { fontSize: '0.82rem' },
+  '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', gap: '0.3rem', marginLeft: '0.4rem' },
   '.cm-searchMatch': { backgroundColor: 'var(--match)' },
   '.cm-panel.cm-search [name=close]': { color: 'inherit' },
 });

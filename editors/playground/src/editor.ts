@@ -6,7 +6,7 @@ import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighl
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
 import type { Extension } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
+import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, tooltips } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
 /** Colours are variables of the style sheet, so that a change of the theme needs nothing here. */
@@ -41,11 +41,14 @@ const LOOKS = EditorView.theme({
   '.cm-button': { backgroundImage: 'none', backgroundColor: 'var(--raised)', border: '1px solid var(--border)', borderRadius: '5px', color: 'inherit' },
   '.cm-textfield': { backgroundColor: 'var(--paper)', border: '1px solid var(--border)', borderRadius: '5px', color: 'inherit' },
   '.cm-panel.cm-search': { padding: '0.45rem 0.75rem', fontFamily: 'var(--sans)' },
-  '.cm-panel.cm-search input[type=text], .cm-panel.cm-search button.cm-button, .cm-panel.cm-search label': { fontSize: '0.82rem' },
+  '.cm-panel.cm-search input.cm-textfield, .cm-panel.cm-search button.cm-button, .cm-panel.cm-search label': { fontSize: '0.82rem' },
   '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', gap: '0.3rem', marginLeft: '0.4rem' },
   '.cm-searchMatch': { backgroundColor: 'var(--match)' },
   '.cm-panel.cm-search [name=close]': { color: 'inherit' },
 });
+
+/** How far tips stay from the edges of the window, in pixels. */
+const EDGE = 8;
 
 export interface Beginning {
   readonly parent: HTMLElement;
@@ -73,6 +76,7 @@ export function createEditor({ parent, name, text, extensions }: Beginning): Edi
       highlightSelectionMatches(),
       syntaxHighlighting(COLOURS),
       LOOKS,
+      tooltips({ tooltipSpace: () => ({ top: EDGE, left: EDGE, bottom: innerHeight - EDGE, right: innerWidth - EDGE }) }),
       keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
       EditorView.cspNonce.of(document.querySelector<HTMLMetaElement>('meta[name=nonce]')?.content ?? ''),
       EditorView.contentAttributes.of({ 'aria-label': `Python code, ${name}`, 'aria-describedby': 'hint', tabindex: '0', autocapitalize: 'off', autocorrect: 'off', spellcheck: 'false' }),

@@ -194,8 +194,37 @@ fn the_concepts_of_what_is_not_open_are_refused() {
 }
 
 #[test]
+fn words_find_concepts_best_first() {
+    let mut client = client();
+    for (words, id) in [
+        ("__slots__", "dunder-slots"),
+        ("difference between new and init", "dunder-new"),
+        ("Slo", "dunder-slots"),
+    ] {
+        let found = client.ask("pygloss/search", json!({ "words": words }));
+        let found = found.as_array().expect("an array");
+        assert!(found.len() <= 40, "{words}");
+        let hit = found.iter().find(|hit| hit["concept"] == id);
+        let hit = hit.unwrap_or_else(|| panic!("{words} finds {id}: {found:?}"));
+        let concept = concept(id);
+        assert_eq!(hit["title"], concept.title);
+        assert_eq!(hit["name"].as_str(), concept.name.as_deref());
+        assert_eq!(hit["area"], concept.area);
+        assert_eq!(hit["summary"], concept.hover);
+    }
+    assert_eq!(client.ask("pygloss/search", json!({ "words": " " })), json!([]));
+    assert_eq!(client.ask("pygloss/search", json!({ "words": "qqqqxyzzy" })), json!([]));
+    for (params, says) in [(json!({}), "words"), (json!({ "words": "x", "level": 1 }), "level")] {
+        let failed = client.ask_in_vain("pygloss/search", params.clone());
+        assert_eq!(failed.code, -32602, "{params}: {failed:?}");
+        assert!(failed.message.contains(says), "{params}: {failed:?}");
+    }
+    client.finish();
+}
+
+#[test]
 fn nothing_is_answered_before_the_client_introduced_itself() {
-    for method in ["pygloss/page", "pygloss/plainer", "pygloss/concepts"] {
+    for method in ["pygloss/page", "pygloss/plainer", "pygloss/concepts", "pygloss/search"] {
         let mut client = Client::spawn(Setup::default());
         let failed = client.ask_in_vain(method, json!({ "concept": "dunder-slots" }));
         assert_eq!(failed.code, -32002, "{method}: {failed:?}");

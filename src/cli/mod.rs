@@ -12,6 +12,7 @@ mod new;
 mod output;
 mod packs;
 mod place;
+mod playground;
 mod progress;
 mod proxy;
 mod review;
@@ -64,6 +65,19 @@ enum Command {
         what: Vec<String>,
         #[command(flatten)]
         with: With,
+    },
+    /// Open a page in the browser where one hovers Python, beside the book of all concepts
+    #[command(long_about = playground::ABOUT, after_help = playground::EXAMPLES)]
+    Playground {
+        /// The Python file that is in the editor at first; without one, a sample
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        /// The port to listen on, instead of any that is free
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+        port: Option<u16>,
+        /// Only print the address; open no browser
+        #[arg(long)]
+        no_open: bool,
     },
     /// Show a construct in plainer Python: what it stands for, with your own names
     #[command(after_help = rewrite::EXAMPLES)]
@@ -219,6 +233,9 @@ pub fn main() -> ExitCode {
         Command::Server => serve(),
         Command::Proxy { wait, command } => proxy::run(&command, wait),
         Command::Explain { what, with } => explain::run(&what, &with.packs, &mut output),
+        Command::Playground { file, port, no_open } => {
+            playground::run(file.as_deref(), port, !no_open, &mut output)
+        }
         Command::Rewrite { place } => rewrite::run(&place, &mut output),
         Command::Review(arguments) => review::run(&arguments, &mut output),
         Command::Scan {

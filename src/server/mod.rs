@@ -30,11 +30,13 @@ mod plainer;
 mod progress;
 pub mod proxy;
 mod rewrite;
+mod search;
 mod selection;
 mod settings;
 mod state;
 mod transport;
 mod view;
+pub mod web;
 mod workspace;
 
 use std::sync::Arc;
@@ -92,6 +94,7 @@ async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + 
         .custom_method("pygloss/selection", Server::selection)
         .custom_method("pygloss/file", Server::file)
         .custom_method("pygloss/workspace", Server::workspace)
+        .custom_method("pygloss/search", Server::search)
         // The library has no handler of its own for it.
         .custom_method("window/workDoneProgress/cancel", Server::cancel_progress);
     #[cfg(debug_assertions)]

@@ -30,6 +30,7 @@ complete -c pygloss -n "__fish_pygloss_needs_command" -s V -l version -d 'Print 
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "server" -d 'Serve an editor over standard input and output (also without a subcommand)'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "proxy" -d 'Serve an editor in front of another language server'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "explain" -d 'Explain a concept, a question, a file or a place in a file'
+complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "playground" -d 'Open a page in the browser where one hovers Python, beside the book of all concepts'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "rewrite" -d 'Show a construct in plainer Python: what it stands for, with your own names'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "review" -d 'Explain the constructs that a change introduces'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "scan" -d 'List every construct found in files and folders'
@@ -48,6 +49,10 @@ complete -c pygloss -n "__fish_pygloss_using_subcommand proxy" -s h -l help -d '
 complete -c pygloss -n "__fish_pygloss_using_subcommand explain" -l pack -d 'A folder of concept files of your own, beside the built-in ones; may be given several times' -r -F
 complete -c pygloss -n "__fish_pygloss_using_subcommand explain" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
 complete -c pygloss -n "__fish_pygloss_using_subcommand explain" -s h -l help -d 'Print help'
+complete -c pygloss -n "__fish_pygloss_using_subcommand playground" -l port -d 'The port to listen on, instead of any that is free' -r
+complete -c pygloss -n "__fish_pygloss_using_subcommand playground" -l no-open -d 'Only print the address; open no browser'
+complete -c pygloss -n "__fish_pygloss_using_subcommand playground" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
+complete -c pygloss -n "__fish_pygloss_using_subcommand playground" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pygloss -n "__fish_pygloss_using_subcommand rewrite" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
 complete -c pygloss -n "__fish_pygloss_using_subcommand rewrite" -s h -l help -d 'Print help'
 complete -c pygloss -n "__fish_pygloss_using_subcommand review" -l base -d 'Ask git for the change since this commit, from where the two histories part' -r

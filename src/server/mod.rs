@@ -63,7 +63,7 @@ pub use settings::schema as settings_schema;
 /// The runtime's threads cannot be started.
 pub fn run() -> std::io::Result<bool> {
     let runtime = runtime()?;
-    let orderly = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
+    let orderly = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout(), Disk::Pages));
     // The thread that reads standard input may sit in a read that never ends, so nothing waits for it.
     runtime.shutdown_background();
     Ok(orderly)
@@ -76,11 +76,24 @@ fn runtime() -> std::io::Result<Runtime> {
         .build()
 }
 
+/// What a server may write to the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Disk {
+    /// Pages into the user's cache folder, when a command is run.
+    Pages,
+    /// Nothing at all.
+    Nothing,
+}
+
 /// Serves one client until it says `exit` or `input` ends. Whether it said `shutdown` before.
-async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + Send + 'static) -> bool {
+async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + Send + 'static, disk: Disk) -> bool {
     let state = Arc::new(State::default());
     let shared = Arc::clone(&state);
-    let builder = LspService::build(|client| Server { client, state: shared });
+    let builder = LspService::build(|client| Server {
+        client,
+        state: shared,
+        disk,
+    });
     let builder = builder
         .custom_method("pygloss/page", Server::page)
         .custom_method("pygloss/plainer", Server::plainer)
@@ -95,6 +108,7 @@ async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + 
 struct Server {
     client: Client,
     state: Arc<State>,
+    disk: Disk,
 }
 
 impl Server {
@@ -273,6 +287,11 @@ impl LanguageServer for Server {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if self.disk == Disk::Nothing {
+            let why =
+                "commands write pages into files, and this server writes none; ask `pygloss/page` or `pygloss/plainer`";
+            return Err(Error::invalid_params(why));
+        }
         let session = self.session();
         let answer = if params.command == rewrite::COMMAND {
             self.rewriting(rewrite::read(&params)?, rewrite::rewrite).await?

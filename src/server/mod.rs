@@ -63,7 +63,7 @@ pub use settings::schema as settings_schema;
 /// The runtime's threads cannot be started.
 pub fn run() -> std::io::Result<bool> {
     let runtime = runtime()?;
-    let orderly = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout(), Disk::Pages));
+    let orderly = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
     // The thread that reads standard input may sit in a read that never ends, so nothing waits for it.
     runtime.shutdown_background();
     Ok(orderly)
@@ -86,7 +86,16 @@ enum Disk {
 }
 
 /// Serves one client until it says `exit` or `input` ends. Whether it said `shutdown` before.
-async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + Send + 'static, disk: Disk) -> bool {
+async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + Send + 'static) -> bool {
+    serve_within(Disk::Pages, input, output).await
+}
+
+/// The same, with what may be written.
+async fn serve_within(
+    disk: Disk,
+    input: impl AsyncRead + Unpin,
+    output: impl AsyncWrite + Unpin + Send + 'static,
+) -> bool {
     let state = Arc::new(State::default());
     let shared = Arc::clone(&state);
     let builder = LspService::build(|client| Server {

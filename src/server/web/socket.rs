@@ -63,7 +63,7 @@ where
     let (mut to_page, mut from_page) = socket.split();
     let (mut to_server, input) = tokio::io::duplex(BETWEEN);
     let (output, from_server) = tokio::io::duplex(BETWEEN);
-    let server = tokio::spawn(crate::server::serve(input, output, Disk::Nothing));
+    let server = tokio::spawn(crate::server::serve_within(Disk::Nothing, input, output));
     let inwards = async {
         // Ends with the page, with what is no WebSocket, with what is too long.
         while let Some(Ok(message)) = from_page.next().await {

@@ -38,6 +38,7 @@ complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "setup" -d 'Say how 
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "list" -d 'List the concepts'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "new" -d 'Begin a concept file of your own: a skeleton with what each field is for'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "check" -d 'Check a folder of concept files'
+complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "book" -d 'Write the concepts as a site: a page each, a course, questions, search'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c pygloss -n "__fish_pygloss_using_subcommand server" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
@@ -90,6 +91,10 @@ complete -c pygloss -n "__fish_pygloss_using_subcommand check" -l pack -d 'A fol
 complete -c pygloss -n "__fish_pygloss_using_subcommand check" -l standalone -d 'Let the files refer to each other alone, not to built-in concepts'
 complete -c pygloss -n "__fish_pygloss_using_subcommand check" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
 complete -c pygloss -n "__fish_pygloss_using_subcommand check" -s h -l help -d 'Print help'
+complete -c pygloss -n "__fish_pygloss_using_subcommand book" -l out -d 'The folder it is written to' -r -F
+complete -c pygloss -n "__fish_pygloss_using_subcommand book" -l pack -d 'A folder of concept files of your own, beside the built-in ones; may be given several times' -r -F
+complete -c pygloss -n "__fish_pygloss_using_subcommand book" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
+complete -c pygloss -n "__fish_pygloss_using_subcommand book" -s h -l help -d 'Print help'
 complete -c pygloss -n "__fish_pygloss_using_subcommand completions" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
 complete -c pygloss -n "__fish_pygloss_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c pygloss -n "__fish_pygloss_using_subcommand man" -l out -d 'Write it, and a page for each command, into this folder instead' -r -F

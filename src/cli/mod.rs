@@ -233,9 +233,7 @@ pub fn main() -> ExitCode {
         Command::Server => serve(),
         Command::Proxy { wait, command } => proxy::run(&command, wait),
         Command::Explain { what, with } => explain::run(&what, &with.packs, &mut output),
-        Command::Playground { file, port, no_open } => {
-            playground::run(file.as_deref(), port, !no_open, &mut output)
-        }
+        Command::Playground { file, port, no_open } => playground::run(file.as_deref(), port, !no_open, &mut output),
         Command::Rewrite { place } => rewrite::run(&place, &mut output),
         Command::Review(arguments) => review::run(&arguments, &mut output),
         Command::Scan {

@@ -48,7 +48,11 @@ fn read(path: &Path) -> Result<Sample, Failure> {
             "{path}: has {size} bytes; the playground takes at most {LONGEST}"
         )));
     }
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned();
     Ok(Sample { name, text })
 }
 
@@ -61,5 +65,7 @@ fn has_desktop() -> bool {
     if cfg!(any(windows, target_os = "macos")) {
         return true;
     }
-    ["DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"].into_iter().any(is_set)
+    ["DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"]
+        .into_iter()
+        .any(is_set)
 }

@@ -82,11 +82,33 @@ fn runtime() -> std::io::Result<Runtime> {
         .build()
 }
 
+/// What a server may write to the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Disk {
+    /// Pages into the user's cache folder, when a command is run.
+    Pages,
+    /// Nothing at all.
+    Nothing,
+}
+
 /// Serves one client until it says `exit` or `input` ends. Whether it said `shutdown` before.
 async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + Send + 'static) -> bool {
+    serve_within(Disk::Pages, input, output).await
+}
+
+/// The same, with what may be written.
+async fn serve_within(
+    disk: Disk,
+    input: impl AsyncRead + Unpin,
+    output: impl AsyncWrite + Unpin + Send + 'static,
+) -> bool {
     let state = Arc::new(State::default());
     let shared = Arc::clone(&state);
-    let builder = LspService::build(|client| Server { client, state: shared });
+    let builder = LspService::build(|client| Server {
+        client,
+        state: shared,
+        disk,
+    });
     let builder = builder
         .custom_method("pygloss/page", Server::page)
         .custom_method("pygloss/plainer", Server::plainer)
@@ -119,6 +141,7 @@ const COMMANDS: [&str; 7] = [
 struct Server {
     client: Client,
     state: Arc<State>,
+    disk: Disk,
 }
 
 impl Server {
@@ -316,6 +339,11 @@ impl LanguageServer for Server {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if self.disk == Disk::Nothing {
+            let why =
+                "commands write pages into files, and this server writes none; ask `pygloss/page` or `pygloss/plainer`";
+            return Err(Error::invalid_params(why));
+        }
         let session = self.session();
         let answer = match params.command.as_str() {
             rewrite::COMMAND => self.rewriting(rewrite::read(&params)?, rewrite::rewrite).await?,

@@ -88,7 +88,11 @@ mod tests {
     #[test]
     fn names_questions_and_half_words_find_concepts() {
         assert_eq!(ids("__slots__").first().map(String::as_str), Some("dunder-slots"));
-        assert!(ids("difference between new and init").iter().any(|id| id == "dunder-new"));
+        assert!(
+            ids("difference between new and init")
+                .iter()
+                .any(|id| id == "dunder-new")
+        );
         assert!(ids("genera").iter().any(|id| id.contains("generator")), "half a word");
         assert!(ids("  ").is_empty());
         assert!(ids("qqqqxyzzy").is_empty());

@@ -398,6 +398,26 @@ async function strangers(browser, address, state) {
   check('  and nobody sees the token again', !answer.includes(token.slice(7)), 'no token', answer);
 }
 
+/** What a server of its own answers to a page that asks it for a command. */
+async function commands(page) {
+  const answer = await page.evaluate(() => new Promise((resolve) => {
+    const socket = new WebSocket(new URL('lsp', location.href.replace('http', 'ws')));
+    const send = (message) => { socket.send(JSON.stringify({ jsonrpc: '2.0', ...message })); };
+    socket.onopen = () => { send({ id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } }); };
+    socket.onmessage = ({ data }) => {
+      const { id } = JSON.parse(data);
+      if (id === 1) {
+        send({ method: 'initialized', params: {} });
+        send({ id: 2, method: 'workspace/executeCommand', params: { command: 'pygloss.explain', arguments: ['dunder-slots'] } });
+      } else if (id === 2) {
+        socket.close();
+        resolve(data);
+      }
+    };
+  }));
+  holds('commands that write files are refused', answer, '"error"', 'pygloss/page');
+}
+
 async function limits(page) {
   const size = 17 << 20;
   const closed = await page.evaluate((bytes) => new Promise((resolve) => {
@@ -466,6 +486,7 @@ async function test(browser, playground) {
     await phone(browser, state, address);
     await strangers(browser, address, state);
     check('no page complains', complaints.length === 0, 'nothing', complaints.join('\n'));
+    await commands(page);
     await limits(page);
     refusals(address.port);
     const foreign = asked.filter((url) => !['data:', 'blob:'].some((kind) => url.startsWith(kind)) && new URL(url).host !== address.host);

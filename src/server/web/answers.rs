@@ -29,7 +29,11 @@ const ICON: &str = include_str!("assets/icon.svg");
 
 /// The page's parts: what stands behind its address, what it is, what is in it.
 const PARTS: [(&str, &str, &str); 5] = [
-    ("playground.js", "text/javascript; charset=utf-8", include_str!("assets/playground.js")),
+    (
+        "playground.js",
+        "text/javascript; charset=utf-8",
+        include_str!("assets/playground.js"),
+    ),
     ("playground.css", CSS, include_str!("assets/playground.css")),
     ("error.css", CSS, include_str!("assets/error.css")),
     ("icon.svg", "image/svg+xml", ICON),
@@ -44,7 +48,9 @@ pub(super) async fn answer<B>(request: &Request<B>, gate: &Gate, sample: &Sample
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
         let mut response = refuse(StatusCode::METHOD_NOT_ALLOWED, "There is nothing to send here.");
-        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        response
+            .headers_mut()
+            .insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;
     }
     let path = request.uri().path();
@@ -89,7 +95,9 @@ async fn found(path: &str, sample: &Sample) -> Option<Response<Body>> {
     if path == PLAYGROUND.trim_end_matches('/') {
         let mut response = ok(TEXT, Bytes::new(), &policy(""));
         *response.status_mut() = StatusCode::FOUND;
-        response.headers_mut().insert(LOCATION, HeaderValue::from_static(PLAYGROUND));
+        response
+            .headers_mut()
+            .insert(LOCATION, HeaderValue::from_static(PLAYGROUND));
         return Some(response);
     }
     let (kind, bytes) = book::file(path.strip_prefix('/')?).await?;

@@ -21,6 +21,7 @@ static SITE: OnceLock<Option<Site>> = OnceLock::new();
 fn site() -> &'static Option<Site> {
     SITE.get_or_init(|| {
         let site = book::site(Glossary::builtin().knowledge(), Options { playground: true });
-        site.inspect_err(|error| tracing::error!("there is no book: {error}")).ok()
+        site.inspect_err(|error| tracing::error!("there is no book: {error}"))
+            .ok()
     })
 }

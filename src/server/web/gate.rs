@@ -121,7 +121,13 @@ fn only(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
 /// Compares without telling by the time it takes how much is right.
 fn is_same(one: &str, other: &str) -> bool {
     let differ = |(a, b): (u8, u8)| a ^ b;
-    one.len() == other.len() && one.bytes().zip(other.bytes()).map(differ).fold(0, |all, bits| all | bits) == 0
+    one.len() == other.len()
+        && one
+            .bytes()
+            .zip(other.bytes())
+            .map(differ)
+            .fold(0, |all, bits| all | bits)
+            == 0
 }
 
 #[cfg(test)]
@@ -161,7 +167,11 @@ mod tests {
             headers(&[(HOST, "127.0.0.1:8123"), (ORIGIN, "null")]),
             headers(&[(HOST, "127.0.0.1:8123"), (ORIGIN, "https://127.0.0.1:8123")]),
             headers(&[(HOST, "127.0.0.1:8123"), (ORIGIN, "http://localhost:8123")]),
-            headers(&[(HOST, "127.0.0.1:8123"), (ORIGIN, "http://127.0.0.1:8123"), (ORIGIN, "x")]),
+            headers(&[
+                (HOST, "127.0.0.1:8123"),
+                (ORIGIN, "http://127.0.0.1:8123"),
+                (ORIGIN, "x"),
+            ]),
         ] {
             assert!(!gate.is_ours(&bad), "{bad:?}");
         }
@@ -180,7 +190,11 @@ mod tests {
         assert_eq!(gate.enter(Some("token=t0k"), &bare), Entry::WrongToken, "it was used");
         let known = headers(&[(COOKIE, "other=1; pygloss-8123=s3ss")]);
         assert_eq!(gate.enter(None, &known), Entry::Known);
-        assert_eq!(gate.enter(Some("token=t0k"), &known), Entry::Known, "a click on the same link");
+        assert_eq!(
+            gate.enter(Some("token=t0k"), &known),
+            Entry::Known,
+            "a click on the same link"
+        );
     }
 
     #[test]

@@ -211,10 +211,16 @@ async fn respond(mut request: Request<Incoming>, house: &Arc<House>) -> Response
         return answers::answer(&request, &house.gate, &house.sample).await;
     }
     if !house.gate.may_connect(request.headers()) {
-        return answers::refuse(StatusCode::FORBIDDEN, "This connection is for the playground's own page.");
+        return answers::refuse(
+            StatusCode::FORBIDDEN,
+            "This connection is for the playground's own page.",
+        );
     }
     let Some(response) = socket::accept(request.headers()) else {
-        return answers::refuse(StatusCode::BAD_REQUEST, "Here the editor of the page is connected, by a WebSocket.");
+        return answers::refuse(
+            StatusCode::BAD_REQUEST,
+            "Here the editor of the page is connected, by a WebSocket.",
+        );
     };
     let Ok(place) = Arc::clone(&house.editors).try_acquire_owned() else {
         let why = format!("{EDITORS} pages are open, and no more can be. Close one of them.");

@@ -14,7 +14,7 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Message, Role, WebSocketConfig};
 
 use super::Body;
-use crate::server::frames;
+use crate::server::{Disk, frames};
 
 /// The longest message that a page may send, in bytes. The whole text is one, with what JSON escapes.
 const LONGEST: usize = 16 << 20;
@@ -63,7 +63,7 @@ where
     let (mut to_page, mut from_page) = socket.split();
     let (mut to_server, input) = tokio::io::duplex(BETWEEN);
     let (output, from_server) = tokio::io::duplex(BETWEEN);
-    let server = tokio::spawn(crate::server::serve(input, output));
+    let server = tokio::spawn(crate::server::serve_within(Disk::Nothing, input, output));
     let inwards = async {
         // Ends with the page, with what is no WebSocket, with what is too long.
         while let Some(Ok(message)) = from_page.next().await {

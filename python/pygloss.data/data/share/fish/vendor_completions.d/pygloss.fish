@@ -29,7 +29,7 @@ complete -c pygloss -n "__fish_pygloss_needs_command" -s h -l help -d 'Print hel
 complete -c pygloss -n "__fish_pygloss_needs_command" -s V -l version -d 'Print version'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "server" -d 'Serve an editor over standard input and output (also without a subcommand)'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "proxy" -d 'Serve an editor in front of another language server'
-complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "explain" -d 'Explain a concept, a question, a file or a place in a file'
+complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "explain" -d 'Explain a concept, a question, a file, a place in a file or some of its lines'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "rewrite" -d 'Show a construct in plainer Python: what it stands for, with your own names'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "review" -d 'Explain the constructs that a change introduces'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "scan" -d 'List every construct found in files and folders'
@@ -68,6 +68,7 @@ complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l format -d 'How 
 jsonl\t'One JSON object a line; rows and columns from 1, in code points'"
 complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l pack -d 'A folder of concept files of your own, beside the built-in ones; may be given several times' -r -F
 complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l insights -d 'Only what is known of this very code: each fact, with its sentence'
+complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l summary -d 'Each concept once: how often it is there, in how many files, and where first'
 complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
 complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pygloss -n "__fish_pygloss_using_subcommand setup" -l write -d 'Put the configuration in place; a file that exists is never changed'

@@ -3,6 +3,7 @@
 //! Nothing here keeps a request waiting but the two commands, which answer when what was said is stored.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -36,6 +37,8 @@ pub(super) struct Progress {
     inner: Mutex<Inner>,
     /// One writes at a time.
     writing: Mutex<()>,
+    /// Nothing is read, noted or written.
+    is_off: AtomicBool,
 }
 
 #[derive(Default)]
@@ -82,10 +85,19 @@ impl Inner {
 }
 
 impl Progress {
+    /// From now on nothing is read, noted or written.
+    pub(super) fn switch_off(&self) {
+        self.is_off.store(true, Ordering::Relaxed);
+    }
+
+    fn is_off(&self) -> bool {
+        self.is_off.load(Ordering::Relaxed)
+    }
+
     /// The ids of what the reader knows. Looks at the file, at most once a second.
     pub(super) fn known(&self) -> Arc<BTreeSet<String>> {
         let mut inner = self.inner();
-        if inner.looked.is_none_or(|(at, _)| at.elapsed() >= FRESH) {
+        if !self.is_off() && inner.looked.is_none_or(|(at, _)| at.elapsed() >= FRESH) {
             Self::look(&mut inner);
         }
         Arc::clone(&inner.known)
@@ -115,12 +127,16 @@ impl Progress {
 
     /// A tip explained the concept.
     pub(super) fn meet(&self, id: &str) {
-        self.inner().pending.meet(id);
+        if !self.is_off() {
+            self.inner().pending.meet(id);
+        }
     }
 
     /// The concept's page was opened.
     pub(super) fn explain(&self, id: &str) {
-        self.inner().pending.explain(id);
+        if !self.is_off() {
+            self.inner().pending.explain(id);
+        }
     }
 
     /// The reader says whether it is known: in force at once.

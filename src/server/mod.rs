@@ -85,7 +85,7 @@ fn runtime() -> std::io::Result<Runtime> {
 /// What a server may write to the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Disk {
-    /// Pages into the user's cache folder, when a command is run.
+    /// Pages into the user's cache folder, when a command is run; what the reader has met and knows.
     Pages,
     /// Nothing at all.
     Nothing,
@@ -103,6 +103,9 @@ async fn serve_within(
     output: impl AsyncWrite + Unpin + Send + 'static,
 ) -> bool {
     let state = Arc::new(State::default());
+    if disk == Disk::Nothing {
+        state.progress.switch_off();
+    }
     let shared = Arc::clone(&state);
     let builder = LspService::build(|client| Server {
         client,

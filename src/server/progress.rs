@@ -131,8 +131,8 @@ async fn report(client: &Client, token: NumberOrString, is_own: bool, mut seen: 
     let mut last = 0;
     while seen.changed().await.is_ok() {
         let done = *seen.borrow_and_update();
-        if done.of > 0 {
-            let percentage = u32::try_from(done.files * 100 / done.of).unwrap_or(100).max(last);
+        if let Some(percentage) = (done.files * 100).checked_div(done.of) {
+            let percentage = u32::try_from(percentage).unwrap_or(100).max(last);
             last = percentage;
             let message = format!("{} of {} files", done.files, done.of);
             progress.report_with_message(message, percentage, None).await;

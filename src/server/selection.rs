@@ -43,6 +43,15 @@ struct OfFile {
     uri: String,
 }
 
+/// What a page is made of.
+pub(super) struct Subject {
+    moment: Moment,
+    view: Arc<View>,
+    project: Option<Project>,
+    /// Of a cell: the notebook's URI.
+    notebook: Option<String>,
+}
+
 impl Wanted {
     /// Reads what `name` takes: a method or a command of ours.
     ///
@@ -104,15 +113,19 @@ impl Server {
     pub(super) async fn digesting<T: Send + 'static>(
         &self,
         wanted: Wanted,
-        make: fn(&Wanted, &View, Option<&Project>, &Moment, Option<&str>) -> Result<T>,
+        make: fn(&Wanted, &Subject) -> Result<T>,
     ) -> Result<T> {
         let (moment, view) = (self.moment(), self.state.documents.snapshot(&wanted.uri));
         let view = view.ok_or_else(|| Error::invalid_params(format!("{} is not open", wanted.uri)))?;
         let state = Arc::clone(&self.state);
         let question = move || {
-            let project = state.project(&wanted.uri, &moment.settings);
-            let notebook = state.documents.notebook_of(&wanted.uri);
-            make(&wanted, &view, project.as_ref(), &moment, notebook.as_deref())
+            let subject = Subject {
+                project: state.project(&wanted.uri, &moment.settings),
+                notebook: state.documents.notebook_of(&wanted.uri),
+                view,
+                moment,
+            };
+            make(&wanted, &subject)
         };
         self.ask(question).await?
     }
@@ -145,28 +158,17 @@ pub(super) fn digest<'m>(moment: &'m Moment, view: &View, within: &Range<usize>)
 ///
 /// # Errors
 /// As [`page`] has them.
-pub(super) fn explain(
-    wanted: &Wanted,
-    view: &View,
-    project: Option<&Project>,
-    moment: &Moment,
-    notebook: Option<&str>,
-) -> Result<Answer> {
-    let page = page(wanted, view, project, moment, notebook)?;
-    Ok(Answer::write_passing(page, moment))
+pub(super) fn explain(wanted: &Wanted, subject: &Subject) -> Result<Answer> {
+    Ok(Answer::write_passing(page(wanted, subject)?, &subject.moment))
 }
 
 /// Makes the page.
 ///
 /// # Errors
 /// Nothing is selected, or there is nothing to explain.
-fn page(
-    wanted: &Wanted,
-    view: &View,
-    project: Option<&Project>,
-    moment: &Moment,
-    notebook: Option<&str>,
-) -> Result<Page> {
+fn page(wanted: &Wanted, subject: &Subject) -> Result<Page> {
+    let (view, moment) = (&*subject.view, &subject.moment);
+    let notebook = subject.notebook.as_deref();
     let encoding = moment.session.encoding;
     let within = match wanted.range {
         None => view.bytes(),
@@ -184,7 +186,7 @@ fn page(
         return Err(Error::invalid_params(nothing(wanted, &digest)));
     }
     for met in &mut digest.met {
-        met.gloss.belong_to(project, view);
+        met.gloss.belong_to(subject.project.as_ref(), view);
     }
     let line = |offset: usize| view.range(&(offset..offset), encoding).start.line as usize + 1;
     let name = name_of(notebook.unwrap_or(&wanted.uri));
@@ -204,7 +206,7 @@ fn page(
     })
 }
 
-/// The first and the last line of a selection. A selection that ends where a line begins has nothing of that line.
+/// The first and the last line of a selection, without empty lines at its end. One that ends where a line begins has nothing of that line.
 fn lines(view: &View, within: &Range<usize>, line: impl Fn(usize) -> usize) -> (usize, usize) {
     let text = view.document().text();
     let ends = text.get(within.clone()).unwrap_or("").trim_end_matches(['\r', '\n']);

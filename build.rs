@@ -36,7 +36,11 @@ fn prepare(root: &Path, out: &Path) -> io::Result<()> {
     collect(&root.join("knowledge"), &mut files)?;
     files.sort();
     let named = |file: &PathBuf| {
-        let path = file.strip_prefix(root).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        let path = file
+            .strip_prefix(root)
+            .unwrap_or(file)
+            .to_string_lossy()
+            .replace('\\', "/");
         let text = fs::read_to_string(file)?;
         Ok(Source { path, text })
     };
@@ -45,16 +49,29 @@ fn prepare(root: &Path, out: &Path) -> io::Result<()> {
     let mut problems = loaded.problems;
     problems.extend(detect::check_queries(&loaded.knowledge));
     refuse(&problems)?;
-    let mut code = String::from("/// Path and text of each built-in concept file.\nstatic EMBEDDED: &[(&str, &str)] = &[\n");
+    let mut code =
+        String::from("/// Path and text of each built-in concept file.\nstatic EMBEDDED: &[(&str, &str)] = &[\n");
     for concept in loaded.knowledge.concepts() {
         let file = root.join(&concept.path);
-        writeln!(code, "    ({:?}, include_str!({:?})),", concept.path, file.to_string_lossy()).map_err(io::Error::other)?;
+        writeln!(
+            code,
+            "    ({:?}, include_str!({:?})),",
+            concept.path,
+            file.to_string_lossy()
+        )
+        .map_err(io::Error::other)?;
     }
     code.push_str("];\n");
     fs::write(out.join("embedded.rs"), code)?;
     let detector = Detector::new(&loaded.knowledge);
-    fs::write(out.join("concepts.bin"), postcard::to_allocvec(&loaded.knowledge).map_err(io::Error::other)?)?;
-    fs::write(out.join("detector.bin"), postcard::to_allocvec(&detector).map_err(io::Error::other)?)
+    fs::write(
+        out.join("concepts.bin"),
+        postcard::to_allocvec(&loaded.knowledge).map_err(io::Error::other)?,
+    )?;
+    fs::write(
+        out.join("detector.bin"),
+        postcard::to_allocvec(&detector).map_err(io::Error::other)?,
+    )
 }
 
 /// Ends the build where a concept file is wrong: with what is wrong, where, and what to do.
@@ -66,7 +83,9 @@ fn refuse(problems: &[Problem]) -> io::Result<()> {
     }
     match problems.len() {
         0 => Ok(()),
-        count => Err(io::Error::other(format!("{count} mistakes in the built-in concept files, told above"))),
+        count => Err(io::Error::other(format!(
+            "{count} mistakes in the built-in concept files, told above"
+        ))),
     }
 }
 

@@ -205,8 +205,17 @@ impl Detector {
     /// The detector of the built-in concepts.
     #[cfg(prepared)]
     pub fn builtin(knowledge: &Knowledge) -> Self {
-        // The build wrote it with this very code, and a test compares.
-        postcard::from_bytes(Self::PREPARED).unwrap_or_else(|_| Self::new(knowledge))
+        // The build wrote it with this very code, and a test reads it.
+        Self::prepared().unwrap_or_else(|_| Self::new(knowledge))
+    }
+
+    /// What the build has written down.
+    ///
+    /// # Errors
+    /// It cannot be read: a mistake of ours.
+    #[cfg(prepared)]
+    pub fn prepared() -> postcard::Result<Self> {
+        postcard::from_bytes(Self::PREPARED)
     }
 
     /// Files every concept's names and patterns.

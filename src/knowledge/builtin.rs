@@ -21,13 +21,19 @@ pub fn builtin() -> Vec<Source> {
 impl Knowledge {
     /// The built-in concepts. Pages and tests are read from a concept's file when they are asked for.
     pub fn builtin() -> Self {
-        let Ok(mut prepared) = postcard::from_bytes::<Self>(CONCEPTS) else {
-            // The build wrote it with this very code, and a test compares.
-            return Self::load(&builtin(), None).knowledge;
-        };
+        // The build wrote it with this very code, and a test reads it.
+        Self::prepared().unwrap_or_else(|_| Self::load(&builtin(), None).knowledge)
+    }
+
+    /// What the build has written down.
+    ///
+    /// # Errors
+    /// It cannot be read: a mistake of ours.
+    pub fn prepared() -> postcard::Result<Self> {
+        let mut prepared: Self = postcard::from_bytes(CONCEPTS)?;
         for (concept, (_, text)) in prepared.concepts.iter_mut().zip(EMBEDDED) {
             concept.source = Cow::Borrowed(*text);
         }
-        prepared
+        Ok(prepared)
     }
 }

@@ -192,7 +192,10 @@ mod tests {
         let first = ask(0);
         for number in 1..RECENT {
             ask(number);
-            assert!(Arc::ptr_eq(&first.upgrade().expect("it is kept"), &ask(0).upgrade().expect("it is kept")));
+            assert!(Arc::ptr_eq(
+                &first.upgrade().expect("it is kept"),
+                &ask(0).upgrade().expect("it is kept")
+            ));
         }
         let last = ask(RECENT);
         // The first was asked about in between.

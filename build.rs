@@ -2,13 +2,13 @@
 //! same binary. Finds out which commit is built, for `pygloss --version`: what cannot be found out is left open, and no build fails for it.
 
 // The modules are the library's, of which this script needs a part.
-#[allow(dead_code, unused_imports)]
+#[allow(dead_code, unused_imports, unfulfilled_lint_expectations)]
 #[path = "src/detect/mod.rs"]
 mod detect;
-#[allow(dead_code, unused_imports)]
+#[allow(dead_code, unused_imports, unfulfilled_lint_expectations)]
 #[path = "src/document/mod.rs"]
 mod document;
-#[allow(dead_code, unused_imports)]
+#[allow(dead_code, unused_imports, unfulfilled_lint_expectations)]
 #[path = "src/knowledge/mod.rs"]
 mod knowledge;
 

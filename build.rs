@@ -1,35 +1,92 @@
-//! Writes the list of built-in concept files, in the order of their paths, so that the same sources give the same binary; finds out which
-//! commit is built, for `pygloss --version`. What cannot be found out is left open: no build fails for it.
+//! Reads, checks and prepares the built-in concept files, with the very code that reads packs when the program runs; the same sources give the
+//! same binary. Finds out which commit is built, for `pygloss --version`: what cannot be found out is left open, and no build fails for it.
+
+// The modules are the library's, of which this script needs a part.
+#[allow(dead_code, unused_imports, unfulfilled_lint_expectations)]
+#[path = "src/detect/mod.rs"]
+mod detect;
+#[allow(dead_code, unused_imports, unfulfilled_lint_expectations)]
+#[path = "src/document/mod.rs"]
+mod document;
+#[allow(dead_code, unused_imports, unfulfilled_lint_expectations)]
+#[path = "src/knowledge/mod.rs"]
+mod knowledge;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, io};
 
+use detect::Detector;
+use knowledge::{Knowledge, Problem, Source};
+
 fn main() -> io::Result<()> {
-    println!("cargo::rerun-if-changed=knowledge");
+    println!("cargo::rustc-cfg=prepared");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?);
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
-    let mut files = Vec::new();
-    collect(&root.join("knowledge"), &mut files)?;
-    files.sort();
-    let mut code =
-        String::from("/// Path and text of each built-in concept file.\nstatic EMBEDDED: &[(&str, &str)] = &[\n");
-    for file in files {
-        let name = file
-            .strip_prefix(&root)
-            .unwrap_or(&file)
-            .to_string_lossy()
-            .replace('\\', "/");
-        let path = file.to_string_lossy();
-        writeln!(code, "    ({name:?}, include_str!({path:?})),").map_err(io::Error::other)?;
-    }
-    code.push_str("];\n");
-    fs::write(out.join("embedded.rs"), code)?;
     let version = env::var("CARGO_PKG_VERSION").map_err(io::Error::other)?;
     let commit = commit(&root).unwrap_or_else(|| "commit unknown".to_owned());
     println!("cargo::rustc-env=PYGLOSS_VERSION={version} ({commit})");
-    Ok(())
+    prepare(&root, &out)
+}
+
+/// Writes the concepts, what finds them and the list of their files into `out`.
+fn prepare(root: &Path, out: &Path) -> io::Result<()> {
+    let mut files = Vec::new();
+    collect(&root.join("knowledge"), &mut files)?;
+    files.sort();
+    let named = |file: &PathBuf| {
+        let path = file
+            .strip_prefix(root)
+            .unwrap_or(file)
+            .to_string_lossy()
+            .replace('\\', "/");
+        let text = fs::read_to_string(file)?;
+        Ok(Source { path, text })
+    };
+    let sources = files.iter().map(named).collect::<io::Result<Vec<_>>>()?;
+    let loaded = Knowledge::load(&sources, None);
+    let mut problems = loaded.problems;
+    problems.extend(detect::check_queries(&loaded.knowledge));
+    refuse(&problems)?;
+    let mut code =
+        String::from("/// Path and text of each built-in concept file.\nstatic EMBEDDED: &[(&str, &str)] = &[\n");
+    for concept in loaded.knowledge.concepts() {
+        let file = root.join(&concept.path);
+        writeln!(
+            code,
+            "    ({:?}, include_str!({:?})),",
+            concept.path,
+            file.to_string_lossy()
+        )
+        .map_err(io::Error::other)?;
+    }
+    code.push_str("];\n");
+    fs::write(out.join("embedded.rs"), code)?;
+    let detector = Detector::new(&loaded.knowledge);
+    fs::write(
+        out.join("concepts.bin"),
+        postcard::to_allocvec(&loaded.knowledge).map_err(io::Error::other)?,
+    )?;
+    fs::write(
+        out.join("detector.bin"),
+        postcard::to_allocvec(&detector).map_err(io::Error::other)?,
+    )
+}
+
+/// Ends the build where a concept file is wrong: with what is wrong, where, and what to do.
+fn refuse(problems: &[Problem]) -> io::Result<()> {
+    for problem in problems {
+        for line in problem.to_string().lines() {
+            println!("cargo::error={line}");
+        }
+    }
+    match problems.len() {
+        0 => Ok(()),
+        count => Err(io::Error::other(format!(
+            "{count} mistakes in the built-in concept files, told above"
+        ))),
+    }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

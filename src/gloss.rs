@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 use crate::detect::{Analysis, Detector, Occurrence, Parts};
 use crate::document::{Node, Nodes};
 use crate::insight::{self, Insight, Memo, Piece, Sentence, Site};
-use crate::knowledge::{self, Concept, Knowledge, Segment};
+use crate::knowledge::{Concept, Knowledge, Segment};
 use crate::project::Project;
 
 pub use digest::{Census, Digest, Met, Spread, Tally};
@@ -38,14 +38,11 @@ pub struct Gloss<'g> {
     pub insights: Vec<Insight>,
 }
 
-/// The built-in concepts, read when first asked for.
+/// The built-in concepts, put in place when first asked for.
 static BUILTIN: LazyLock<Glossary> = LazyLock::new(|| {
-    let loaded = Knowledge::load(&knowledge::builtin(), None);
-    for problem in &loaded.problems {
-        // A test keeps the built-in files clean; one that is not is left out, and the rest serves.
-        tracing::error!("{problem}");
-    }
-    Glossary::new(loaded.knowledge)
+    let knowledge = Knowledge::builtin();
+    let detector = Detector::builtin(&knowledge);
+    Glossary { knowledge, detector }
 });
 
 impl Gloss<'_> {

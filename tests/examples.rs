@@ -228,7 +228,7 @@ fn talk(command: &mut Command, input: &str) -> Result<String, String> {
 fn compiling_trial(concepts: &[Concept]) -> Trial {
     let pieces: Vec<Value> = concepts
         .iter()
-        .flat_map(|c| c.code.iter().map(move |code| (c, code)))
+        .flat_map(|c| c.code().iter().map(move |code| (c, code)))
         .map(|(concept, code)| {
             let (source, row, refused) = match code {
                 Code::Program(program) => (&program.source, program.row, false),

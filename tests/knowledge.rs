@@ -158,7 +158,7 @@ fn titles_are_short_and_texts_plain(loaded: &Loaded) -> Result<(), Failed> {
             wrong.push(format!("{}: the title is long: {:?}", concept.path, concept.title));
         }
         let prose = concept
-            .sections
+            .sections()
             .iter()
             .map(|s| s.markdown.as_str())
             .chain([concept.hover.as_str()]);

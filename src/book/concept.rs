@@ -56,7 +56,7 @@ pub(super) fn page(book: &Book<'_>, concept: &Concept) -> Result<String, Error> 
         LEADS_SHOWN
     };
     let (leads_to, leads_folded) = leads_to.split_at_checked(shown).unwrap_or((leads_to, &[]));
-    let sections = concept.sections.iter().map(|section| Section {
+    let sections = concept.sections().iter().map(|section| Section {
         title: &section.title,
         slug: section.title.to_lowercase().replace(' ', "-"),
         html: renderer.html(&section.markdown),

@@ -12,7 +12,7 @@ pub(super) struct Concepts(Option<Packs>);
 impl Concepts {
     pub(super) fn glossary(&self) -> &Glossary {
         match &self.0 {
-            Some(packs) => &packs.glossary,
+            Some(packs) => packs.glossary(),
             None => Glossary::builtin(),
         }
     }

@@ -13,7 +13,7 @@ pub fn check(knowledge: &Knowledge) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut sound = Vec::new();
     for concept in knowledge.concepts() {
-        let found = check_queries(concept);
+        let found = queries_of(concept);
         if found.is_empty() {
             sound.push(concept.clone());
         }
@@ -30,10 +30,19 @@ pub fn check(knowledge: &Knowledge) -> Vec<Problem> {
     problems
 }
 
+/// What is wrong with the queries alone.
+pub fn check_queries(knowledge: &Knowledge) -> Vec<Problem> {
+    let of_one = |concept| {
+        let found = queries_of(concept).into_iter();
+        found.map(move |(at, message, help)| Problem::in_concept(concept, at, message, help))
+    };
+    knowledge.concepts().iter().flat_map(of_one).collect()
+}
+
 /// Runs the cases of one concept.
 fn check_cases(detector: &Detector, index: usize, concept: &Concept) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for block in &concept.cases {
+    for block in concept.cases() {
         let analysis = Analysis::new(Document::new(block.cases.code.clone()));
         let found: Vec<_> = detector
             .all(&analysis)
@@ -85,10 +94,10 @@ fn check_cases(detector: &Detector, index: usize, concept: &Concept) -> Vec<Prob
 }
 
 /// Checks the patterns of one concept: the byte of the file at which a query is wrong, what is wrong, and what to do.
-fn check_queries(concept: &Concept) -> Vec<(usize, String, String)> {
+fn queries_of(concept: &Concept) -> Vec<(usize, String, String)> {
     let mut problems = Vec::new();
     for block in &concept.queries {
-        let Ok(patterns) = knowledge::split(&block.source) else {
+        let Ok(patterns) = knowledge::split(concept.query(block)) else {
             continue; // reported when the file was read
         };
         for pattern in patterns {

@@ -12,7 +12,7 @@ use crate::document::syntax;
 use crate::knowledge::{Item, Pattern, Shape};
 
 /// What a document must have for a pattern to be found in it.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, serde::Deserialize, serde::Serialize)]
 pub(super) struct Demands {
     /// Kinds of node: of each list, one at least.
     kinds: Vec<Vec<u16>>,
@@ -24,14 +24,16 @@ pub(super) struct Demands {
 pub(super) type Filed = SmallVec<[u32; 6]>;
 
 /// All that patterns demand, each list once.
-#[derive(Default)]
+#[derive(Default, serde::Deserialize, serde::Serialize)]
 pub(super) struct Pool {
     texts: Texts,
+    /// Only to file more.
+    #[serde(skip)]
     numbers: FxHashMap<Demand, u32>,
     demands: Vec<Demand>,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
 enum Demand {
     Kinds(Vec<u16>),
     Texts(Vec<usize>),
@@ -91,7 +93,7 @@ impl Supply<'_> {
 }
 
 /// The texts that any pattern demands, numbered.
-#[derive(Default)]
+#[derive(Default, serde::Deserialize, serde::Serialize)]
 pub(super) struct Texts(FxHashMap<String, usize>);
 
 impl Texts {

@@ -10,6 +10,7 @@ use super::pattern::Compiled;
 use crate::document::{Node, syntax};
 
 /// Patterns, filed under nodes that they look for.
+#[derive(serde::Deserialize, serde::Serialize)]
 pub(super) struct Index {
     /// By the number of the node's kind: it may have any text.
     by_kind: Vec<Places>,
@@ -32,7 +33,7 @@ pub(super) struct Index {
 }
 
 /// Patterns by how many levels their root stands above the node, by the root's kind, and by what children the root needs.
-#[derive(Default)]
+#[derive(Default, serde::Deserialize, serde::Serialize)]
 struct Places(Vec<(usize, Vec<(u16, Groups)>)>);
 
 /// Patterns by what children their root needs, see [`Node::traits`].
@@ -186,7 +187,7 @@ impl Index {
 }
 
 /// The patterns that identifiers with one text, in one document, may belong to.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Word<'r> {
     places: SmallVec<[&'r Places; 2]>,
     /// Those that ask for a binding in some place.

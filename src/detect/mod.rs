@@ -11,6 +11,7 @@ mod classes;
 mod clues;
 mod contents;
 mod demands;
+mod filing;
 mod grammar;
 mod index;
 mod matching;
@@ -21,6 +22,7 @@ mod predicates;
 mod program;
 mod rules;
 mod search;
+mod stored;
 mod surroundings;
 mod tables;
 mod texts;
@@ -34,12 +36,13 @@ use smallvec::{SmallVec, smallvec};
 use crate::document::{Document, Node, Nodes};
 use crate::knowledge::Knowledge;
 use contents::Contents;
+use filing::Filing;
 use index::Word;
 use names::Names;
 use rules::Rules;
 use tables::Tables;
 
-pub use check::check;
+pub use check::{check, check_queries};
 pub use classes::{bases, members};
 pub use names::{BoundAt, Owner, Place, Resolution, Way, dotted_parts, is_builtin, is_variable, matches_itself};
 pub use parts::Parts;
@@ -187,16 +190,38 @@ impl Occurrence {
 }
 
 /// The concepts of a [`Knowledge`], ready to be found.
+#[derive(serde::Deserialize, serde::Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Detector {
     rules: Rules,
     tables: Tables,
 }
 
 impl Detector {
+    /// [`new`](Self::new) of the built-in concepts, as the build has written it down (`build.rs`).
+    #[cfg(prepared)]
+    pub const PREPARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/detector.bin"));
+
+    /// The detector of the built-in concepts.
+    #[cfg(prepared)]
+    pub fn builtin(knowledge: &Knowledge) -> Self {
+        // The build wrote it with this very code, and a test reads it.
+        Self::prepared().unwrap_or_else(|_| Self::new(knowledge))
+    }
+
+    /// What the build has written down.
+    ///
+    /// # Errors
+    /// It cannot be read: a mistake of ours.
+    #[cfg(prepared)]
+    pub fn prepared() -> postcard::Result<Self> {
+        postcard::from_bytes(Self::PREPARED)
+    }
+
     /// Files every concept's names and patterns.
     pub fn new(knowledge: &Knowledge) -> Self {
         Self {
-            rules: Rules::new(knowledge),
+            rules: Filing::of(knowledge),
             tables: Tables::new(knowledge),
         }
     }
@@ -266,7 +291,7 @@ impl Detector {
             let word = contents.word_of(node).map(|word| {
                 &*words[word].get_or_insert_with(|| {
                     let text = node.text();
-                    (self.rules.word(text, names), self.tables.know(text, names))
+                    (asking.word(text, names), self.tables.know(text, names))
                 })
             });
             if let Some((_, true)) = word {

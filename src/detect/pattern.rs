@@ -1,4 +1,4 @@
-//! Patterns, compiled to the grammar's numbers. It costs microseconds, so nothing needs to be prepared before the first answer.
+//! Patterns, compiled to the grammar's numbers.
 
 use std::sync::Arc;
 
@@ -28,6 +28,7 @@ impl Fault {
     }
 }
 
+#[derive(serde::Deserialize, serde::Serialize)]
 pub(super) struct Compiled {
     /// How it is found.
     pub(super) program: Program,

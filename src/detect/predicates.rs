@@ -19,6 +19,7 @@ use crate::document::syntax::{self, ScopeKind};
 use crate::knowledge::{Argument, Concept, RawPredicate};
 
 /// One predicate of a pattern.
+#[derive(serde::Deserialize, serde::Serialize)]
 pub(super) struct Predicate {
     negated: bool,
     pub(super) kind: Kind,
@@ -32,7 +33,7 @@ pub(super) struct Predicate {
     pub(super) of_root: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub(super) enum Kind {
     Eq,
     AnyOf,

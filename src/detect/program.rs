@@ -13,6 +13,7 @@ pub(super) type Program = Vec<Step>;
 /// For each capture, the tests of its text.
 type Early<'e> = &'e [Vec<TextTest>];
 
+#[derive(serde::Deserialize, serde::Serialize)]
 pub(super) enum Step {
     /// A node from the cursor on that is so; the cursor then stands behind it.
     Next { look: Look, adjacent: bool },
@@ -41,12 +42,14 @@ pub(super) enum Step {
 }
 
 /// Where the branches of a choice begin: those that stand at one node, and groups of several.
+#[derive(serde::Deserialize, serde::Serialize)]
 pub(super) struct Branches {
     pub(super) single: Vec<usize>,
     pub(super) groups: Vec<usize>,
 }
 
 /// How one node must look. Small, since a scan goes over thousands of them again and again.
+#[derive(serde::Deserialize, serde::Serialize)]
 pub(super) struct Look {
     /// See [`Node::traits`].
     traits: [u64; 2],
@@ -62,7 +65,7 @@ pub(super) struct Look {
     more: Option<Box<(Vec<u16>, Vec<u16>)>>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, serde::Deserialize, serde::Serialize)]
 enum Kind {
     One(u16),
     /// What the grammar gives a name, but no error.

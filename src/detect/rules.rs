@@ -1,169 +1,73 @@
 //! The query patterns of all concepts, and asking them about nodes.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::clues::{self, Clue};
 use super::contents::Contents;
 use super::demands::{Demands, Filed, Pool, Supply};
 use super::index::{Index, Word};
 use super::names::Names;
 use super::pattern::Compiled;
-use super::predicates::{Predicate, Scene};
+use super::predicates::Scene;
+use super::stored::Stored;
 use super::{Analysis, Anchors, Captured, Found, FoundBy, Occurrence, number};
 use crate::document::Node;
-use crate::knowledge::{self, Knowledge};
 
+/// All patterns, as [`Filing`](super::filing::Filing) has filed them. A hover needs few of them, so each is read when it is asked first.
+#[derive(serde::Deserialize, serde::Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Rules {
-    rules: Vec<Rule>,
+    pub(super) rules: Vec<Stored<Rule>>,
     /// Of each, what is always looked at: together in memory, since a scan asks for one after the other all the time.
-    briefs: Vec<Brief>,
+    pub(super) briefs: Vec<Brief>,
     /// By what their anchors look like, for a question about one place.
-    anchors: Index,
-    /// By the rarest node each has, for a question about a whole file.
-    triggers: Index,
+    pub(super) anchors: Index,
+    /// What only a question about a whole file needs.
+    pub(super) scan: Stored<Scan>,
     /// The patterns of each concept.
-    of_concept: HashMap<usize, Vec<usize>>,
-    fragments: HashMap<(usize, String), Fragment>,
+    pub(super) of_concept: FxHashMap<usize, Vec<usize>>,
+    pub(super) fragments: FxHashMap<(usize, String), Stored<Fragment>>,
+}
+
+#[derive(serde::Deserialize, serde::Serialize)]
+pub(super) struct Scan {
+    /// Patterns by the rarest node each has.
+    pub(super) triggers: Index,
     /// All that patterns demand of a document.
-    pool: Pool,
+    pub(super) pool: Pool,
 }
 
 /// What a predicate searches for.
-struct Fragment {
-    patterns: Vec<Compiled>,
+#[derive(serde::Deserialize, serde::Serialize)]
+pub(super) struct Fragment {
+    pub(super) patterns: Vec<Compiled>,
     /// What a file must have for it to be found; `None` where its patterns differ in that.
-    demands: Option<Demands>,
+    pub(super) demands: Option<Demands>,
 }
 
-impl Fragment {
-    fn new(patterns: Vec<(knowledge::Pattern, Compiled)>, pool: &mut Pool) -> Self {
-        Self {
-            demands: match patterns.as_slice() {
-                [(only, _)] => Some(Demands::of(only, pool.texts())),
-                _ => None,
-            },
-            patterns: patterns.into_iter().map(|(_, compiled)| compiled).collect(),
-        }
-    }
-}
-
-struct Rule {
-    concept: usize,
-    compiled: Compiled,
+#[derive(serde::Deserialize, serde::Serialize)]
+pub(super) struct Rule {
+    pub(super) concept: usize,
+    pub(super) compiled: Compiled,
     /// What a document must have for it to be worth asking.
-    demands: Demands,
+    pub(super) demands: Demands,
     /// What the node it begins with must have inside.
-    inside: Demands,
+    pub(super) inside: Demands,
 }
 
-struct Brief {
-    concept: u32,
+#[derive(serde::Deserialize, serde::Serialize)]
+pub(super) struct Brief {
+    pub(super) concept: u32,
     /// Where another pattern has found the construct, this one adds captures and no anchors.
-    adds_nothing: bool,
+    pub(super) adds_nothing: bool,
     /// See [`Compiled::looks_first`].
-    looks_first: bool,
+    pub(super) looks_first: bool,
     /// What a document must have for it to be worth asking.
-    demands: Filed,
+    pub(super) demands: Filed,
 }
 
 impl Rules {
-    pub(super) fn new(knowledge: &Knowledge) -> Self {
-        let mut rules = Self {
-            rules: Vec::new(),
-            briefs: Vec::new(),
-            anchors: Index::new(),
-            triggers: Index::new(),
-            of_concept: HashMap::new(),
-            fragments: HashMap::new(),
-            pool: Pool::default(),
-        };
-        let mut filed = Vec::new();
-        for (index, concept) in knowledge.concepts().iter().enumerate() {
-            for block in &concept.queries {
-                // A pattern that cannot be read did not pass its checks, and its concept was not loaded.
-                let patterns = knowledge::split(&block.source).unwrap_or_default();
-                let patterns = patterns.into_iter().filter_map(|pattern| {
-                    let compiled = Compiled::new(&pattern).ok()?;
-                    Some((pattern, compiled))
-                });
-                if let Some(name) = &block.fragment {
-                    let fragment = Fragment::new(patterns.collect(), &mut rules.pool);
-                    rules.fragments.insert((index, name.clone()), fragment);
-                    continue;
-                }
-                for (pattern, compiled) in patterns {
-                    let clues = clues::anchors(&pattern);
-                    rules.file(index, &pattern, &clues, compiled);
-                    filed.push((pattern, clues));
-                }
-            }
-        }
-        rules.file_triggers(&filed);
-        rules.add_demands_of_fragments();
-        rules
-    }
-
-    /// A pattern that must find a fragment needs what the fragment needs.
-    fn add_demands_of_fragments(&mut self) {
-        for rule in &mut self.rules {
-            for name in rule.compiled.predicates.iter().filter_map(Predicate::needed_fragment) {
-                let fragment = self.fragments.get(&(rule.concept, name.to_owned()));
-                if let Some(demands) = fragment.and_then(|f| f.demands.as_ref()) {
-                    rule.demands.extend(demands);
-                }
-            }
-        }
-        for (rule, brief) in self.rules.iter().zip(&mut self.briefs) {
-            brief.demands = self.pool.file(&rule.demands);
-        }
-    }
-
-    fn file(&mut self, concept: usize, pattern: &knowledge::Pattern, anchors: &[Clue], compiled: Compiled) {
-        let rule = self.rules.len();
-        for clue in anchors {
-            self.anchors.add(clue, &compiled, rule);
-        }
-        self.of_concept.entry(concept).or_default().push(rule);
-        self.briefs.push(Brief {
-            concept: number(concept),
-            adds_nothing: false,
-            looks_first: compiled.looks_first(),
-            demands: Filed::new(),
-        });
-        self.rules.push(Rule {
-            concept,
-            compiled,
-            demands: Demands::of(pattern, self.pool.texts()),
-            inside: Demands::inside(pattern, self.pool.texts()),
-        });
-    }
-
-    /// Files all patterns, given with the clues to their anchors, for scans: the plainest of each concept first.
-    fn file_triggers(&mut self, filed: &[(knowledge::Pattern, Vec<Clue>)]) {
-        for rules in self.of_concept.values() {
-            for &rule in rules {
-                let one = &self.rules[rule].compiled;
-                let alike = rules.iter().all(|&other| {
-                    let two = &self.rules[other].compiled;
-                    let apart = one.roots.iter().all(|root| !two.roots.contains(root));
-                    apart || (two.construct.is_none() && filed[rule].1 == filed[other].1)
-                });
-                self.briefs[rule].adds_nothing = alike && one.construct.is_none();
-            }
-        }
-        let mut order: Vec<usize> = (0..filed.len()).collect();
-        // What says least of the reader's code is found most often.
-        order.sort_by_key(|&rule| (filed[rule].0.captures.len(), filed[rule].0.source.len()));
-        for rule in order {
-            for clue in clues::triggers(&filed[rule].0) {
-                self.triggers.add(&clue, &self.rules[rule].compiled, rule);
-            }
-        }
-    }
-
     /// What is needed to ask about one place of a document.
     pub(super) fn asking<'a>(&'a self, analysis: &'a Analysis) -> Asking<'a> {
         Asking {
@@ -176,21 +80,21 @@ impl Rules {
 
     /// What is needed to ask about all nodes of a document.
     pub(super) fn asking_all<'a>(&'a self, analysis: &'a Analysis, contents: &'a Contents<'a>) -> Asking<'a> {
+        let scan = self.scan.get();
         Asking {
-            scan: Some(self.pool.within(contents)),
+            scan: scan.map(|scan| (&scan.triggers, scan.pool.within(contents))),
             ..self.asking(analysis)
         }
-    }
-
-    /// What is known of identifiers with this text.
-    pub(super) fn word(&self, text: &str, names: &Names) -> Word<'_> {
-        self.triggers.word(text, names)
     }
 
     /// The patterns of a fragment; none where there is no such fragment.
     pub(super) fn fragment(&self, concept: usize, name: &str) -> &[Compiled] {
         let fragment = self.fragments.get(&(concept, name.to_owned()));
-        fragment.map_or(&[], |f| &f.patterns)
+        fragment.and_then(Stored::get).map_or(&[], |f| &f.patterns)
+    }
+
+    fn rule(&self, index: usize) -> Option<&Rule> {
+        self.rules.get(index)?.get()
     }
 }
 
@@ -200,20 +104,29 @@ pub(super) struct Asking<'a> {
     analysis: &'a Analysis,
     /// Which patterns were asked at which nodes: each is asked once.
     asked: FxHashSet<(u32, u32)>,
-    /// For all nodes of a document: what it holds.
-    scan: Option<Supply<'a>>,
+    /// For all nodes of a document: the patterns by their rarest nodes, and what it holds.
+    scan: Option<(&'a Index, Supply<'a>)>,
 }
 
-impl Asking<'_> {
+impl<'a> Asking<'a> {
+    /// What is known of identifiers with this text, for a scan.
+    pub(super) fn word(&self, text: &str, names: &Names) -> Word<'a> {
+        let known = self.scan.as_ref().map(|(triggers, _)| triggers.word(text, names));
+        known.unwrap_or_default()
+    }
+
     /// Adds the occurrences of the patterns that `node` is the rarest node of.
     pub(super) fn ask(&mut self, node: Node<'_>, word: Option<&Word<'_>>, found: &mut Found) {
         let rules = self.rules;
-        rules.triggers.each(self.analysis, node, word, &mut |rule, root| {
+        let Some(triggers) = self.scan.as_ref().map(|(triggers, _)| *triggers) else {
+            return;
+        };
+        triggers.each(self.analysis, node, word, &mut |rule, root| {
             // A root is met once, a node below it perhaps several times.
             if self
                 .scan
                 .as_ref()
-                .is_none_or(|scan| scan.meets(&rules.briefs[rule].demands))
+                .is_some_and(|(_, supply)| supply.meets(&rules.briefs[rule].demands))
                 && (root == node || self.asked.insert((number(rule), root.id())))
             {
                 self.run(rule, root, None, found);
@@ -233,7 +146,7 @@ impl Asking<'_> {
                 .is_word(node)
                 .then(|| anchors.word(node.text(), self.analysis.names()));
             anchors.each(self.analysis, node, word.as_ref(), &mut |rule, root| {
-                let concept = self.rules.rules[rule].concept;
+                let concept = self.rules.briefs[rule].concept as usize;
                 if !concepts.contains(&concept) {
                     let mut hit = Found::default();
                     self.run(rule, root, Some(offset), &mut hit);
@@ -245,7 +158,7 @@ impl Asking<'_> {
         }
         for concept in concepts {
             for &rule in self.rules.of_concept.get(&concept).into_iter().flatten() {
-                let roots = &self.rules.rules[rule].compiled.roots;
+                let roots = self.rules.rule(rule).map_or(&[][..], |rule| &rule.compiled.roots);
                 for &root in path.iter().filter(|n| roots.contains(&n.kind_id())) {
                     self.run(rule, root, None, found);
                 }
@@ -259,7 +172,7 @@ impl Asking<'_> {
         if found.outline && brief.adds_nothing && found.has_just(brief.concept as usize, &root.range()) {
             return;
         }
-        let rule = &self.rules.rules[index];
+        let Some(rule) = self.rules.rule(index) else { return };
         let pattern = &rule.compiled;
         if brief.looks_first && !pattern.may_begin(root) {
             return;
@@ -269,7 +182,7 @@ impl Asking<'_> {
             let inside = root.text();
             let has = |texts: &Vec<String>| texts.iter().any(|text| inside.contains(text.as_str()));
             let met = match &self.scan {
-                Some(scan) => rule.inside.are_met_in(scan, &root.range()),
+                Some((_, supply)) => rule.inside.are_met_in(supply, &root.range()),
                 None => pattern.required.iter().all(has),
             };
             if !met {
@@ -285,7 +198,7 @@ impl Asking<'_> {
             rules: self.rules,
             concept: rule.concept,
             pattern,
-            contents: self.scan.as_ref().map(|scan| scan.contents),
+            contents: self.scan.as_ref().map(|(_, supply)| supply.contents),
         };
         for (number, way) in ways.into_iter().enumerate() {
             let mut anchors = Anchors::new();

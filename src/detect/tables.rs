@@ -10,6 +10,7 @@ use crate::document::Node;
 use crate::document::syntax::{self, ScopeKind};
 use crate::knowledge::Knowledge;
 
+#[derive(serde::Deserialize, serde::Serialize)]
 pub(super) struct Tables {
     /// By the last part of a dotted name: the whole name, the concept.
     names: HashMap<String, Vec<(String, usize)>>,

@@ -8,6 +8,7 @@ use regex_syntax::hir::{Class, Hir, HirKind, Look};
 use rustc_hash::FxHashSet;
 
 /// A test of a text alone.
+#[derive(serde::Deserialize, serde::Serialize)]
 pub(super) struct TextTest {
     negated: bool,
     arguments: Vec<String>,
@@ -53,12 +54,14 @@ pub(super) fn fits(arguments: &[String], expression: Option<&Expression>, text: 
 }
 
 /// A regular expression.
+#[derive(serde::Deserialize, serde::Serialize)]
 pub(super) struct Expression {
     pattern: String,
     simple: Option<Simple>,
     /// It asks for one of some words.
     words: Option<FxHashSet<String>>,
     /// Compiled when first needed; `None` where it is wrong, which its check says.
+    #[serde(skip)]
     regex: OnceLock<Option<Regex>>,
 }
 
@@ -70,6 +73,7 @@ pub(super) fn words_of(regex: &str) -> Option<Vec<&str>> {
 }
 
 /// A run of characters, each one of a few, for texts of ASCII characters alone.
+#[derive(serde::Deserialize, serde::Serialize)]
 struct Simple {
     /// For each character, bits for those that it can be.
     sets: Vec<u128>,

@@ -1,7 +1,9 @@
 //! Parsing, and walks over the tree. Nothing here recurses: a source file can nest 20,000 levels deep.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::{Language, Parser, Tree};
 
 use super::Node;
@@ -19,10 +21,22 @@ pub fn kind_number(kind: &str, named: bool) -> Option<u16> {
     if kind == "ERROR" {
         return Some(ERROR);
     }
-    let language = language();
-    let number = language.id_for_node_kind(kind, named);
-    (number != 0 && !language.node_kind_is_supertype(number)).then_some(number)
+    NUMBERS[usize::from(named)].get(kind).copied()
 }
+
+/// The numbers of tokens and of kinds with names, but for those that stand for several: the parser itself looks for a name among all of them.
+static NUMBERS: LazyLock<[FxHashMap<&'static str, u16>; 2]> = LazyLock::new(|| {
+    let language = language();
+    let all = 0..u16::try_from(kind_count()).unwrap_or(u16::MAX);
+    let names: FxHashSet<&'static str> = all.map(kind_name).collect();
+    [false, true].map(|named| {
+        let known = names.iter().filter_map(|name| {
+            let number = language.id_for_node_kind(name, named);
+            (number != 0 && !language.node_kind_is_supertype(number)).then_some((*name, number))
+        });
+        known.collect()
+    })
+});
 
 /// How many kinds of node there are: all numbers but [`ERROR`] are below.
 pub fn kind_count() -> usize {

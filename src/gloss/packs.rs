@@ -3,6 +3,7 @@
 //! What is wrong with them is kept as data, so that it can be told in a message or shown in the files. A file that is broken leaves its last good version
 //! in place.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
@@ -27,8 +28,6 @@ pub type Texts = HashMap<PathBuf, String>;
 
 /// What came of loading packs.
 pub struct Packs {
-    /// The built-in concepts and those of the packs, without the files that have problems.
-    pub glossary: Arc<Glossary>,
     /// What is wrong with files.
     pub problems: Vec<Problem>,
     /// The texts of the files that have problems, where they have one.
@@ -41,6 +40,8 @@ pub struct Packs {
     pub place: u64,
     /// The concept of each file that serves: as it is now, or as it last was good.
     serving: BTreeMap<String, Concept>,
+    /// `None` where the packs add nothing to the built-in concepts.
+    glossary: Option<Arc<Glossary>>,
     stamps: Stamps,
 }
 
@@ -73,6 +74,11 @@ impl Packs {
         self.serving.is_empty() && self.problems.is_empty() && self.unreadable.is_empty()
     }
 
+    /// The built-in concepts and those of the packs, without the files that have problems.
+    pub fn glossary(&self) -> &Glossary {
+        self.glossary.as_deref().unwrap_or_else(|| Glossary::builtin())
+    }
+
     /// Whether there is a concept in them.
     pub fn has_concepts(&self) -> bool {
         !self.serving.is_empty()
@@ -91,7 +97,7 @@ impl Glossary {
         // Before the files, so that a change while they are read is seen as one.
         let stamps = Stamps::of(places);
         let mut loader = Loader {
-            knowledge: Self::builtin().knowledge().clone(),
+            knowledge: Cow::Borrowed(Self::builtin().knowledge()),
             before: before.map(|packs| &packs.serving),
             problems: Vec::new(),
             texts: BTreeMap::new(),
@@ -117,9 +123,10 @@ impl Glossary {
         let fingerprint = hasher.finish();
         // Compiling all patterns anew is what takes longest, and while somebody writes there is seldom a need to.
         let same = before.filter(|packs| packs.fingerprint == fingerprint);
-        let glossary = match same {
-            Some(packs) => Arc::clone(&packs.glossary),
-            None => Arc::new(Self::new(loader.knowledge)),
+        let glossary = match (same, loader.knowledge) {
+            (Some(packs), _) => packs.glossary.clone(),
+            (None, Cow::Borrowed(_)) => None,
+            (None, Cow::Owned(knowledge)) => Some(Arc::new(Self::new(knowledge))),
         };
         Packs {
             glossary,
@@ -136,7 +143,7 @@ impl Glossary {
 
 struct Loader<'b> {
     /// What there is so far.
-    knowledge: Knowledge,
+    knowledge: Cow<'static, Knowledge>,
     before: Option<&'b BTreeMap<String, Concept>>,
     problems: Vec<Problem>,
     texts: BTreeMap<String, String>,
@@ -163,10 +170,10 @@ impl Loader<'_> {
             self.keep_last(path, &mut pack);
         }
         // Round and round, until what is left goes together: each file becomes what it last was, and then goes.
-        loop {
+        while !pack.is_empty() {
             let merged = self.knowledge.with(Knowledge::of(pack.values().cloned().collect()));
             if merged.problems.is_empty() {
-                self.knowledge = merged.knowledge;
+                self.knowledge = Cow::Owned(merged.knowledge);
                 break;
             }
             for problem in merged.problems {

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::concept::{CaseBlock, Code, Program, QueryBlock, Section};
-use super::front_matter::References;
+use super::concept::{Body, CaseBlock, Code, Program, QueryBlock, Section};
+use super::front_matter::{self, References};
 use super::problem::{Problems, nearest, offset_in};
 use super::{Cases, Concept};
 
@@ -30,14 +30,46 @@ struct Block {
     text_start: usize,
 }
 
+/// What the body of a file says.
+#[derive(Default)]
+struct Read {
+    hover: String,
+    queries: Vec<QueryBlock>,
+    body: Body,
+}
+
 /// Completes `concept` with the body of its file.
-pub(super) fn read(
+pub(super) fn complete(
     concept: &mut Concept,
     body: &str,
     file: &str,
     references: &mut References,
     problems: &mut Problems<'_>,
 ) {
+    let (read, sections) = read(body, file, references, problems);
+    concept.hover = read.hover;
+    concept.queries = read.queries;
+    concept.body = read.body.into();
+    check_whole(concept, &sections, offset_in(file, body), problems);
+}
+
+/// Reads the body of a file that passed its checks already.
+pub(super) fn again(file: &str) -> Body {
+    let mut problems = Problems::new("", file);
+    let Some((_, body)) = front_matter::split(file, &mut problems) else {
+        return Body::default();
+    };
+    read(body, file, &mut References::new(), &mut problems).0.body
+}
+
+/// What the body of a file says, and where its sections stand.
+fn read(
+    body: &str,
+    file: &str,
+    references: &mut References,
+    problems: &mut Problems<'_>,
+) -> (Read, Vec<(String, Range<usize>)>) {
+    let mut read = Read::default();
     let base = offset_in(file, body);
     let mut headings: Vec<(String, Range<usize>)> = Vec::new();
     let mut blocks: Vec<Block> = Vec::new();
@@ -84,21 +116,21 @@ pub(super) fn read(
         }
     }
     let hover_end = headings.first().map_or(body.len(), |(_, range)| range.start);
-    read_hover(concept, &body[..hover_end], paragraphs_of_hover, base, problems);
+    read.hover = read_hover(&body[..hover_end], paragraphs_of_hover, base, problems);
     let sections = read_sections(&headings, body, base, problems);
     for (title, range) in &sections {
         let inside: Vec<&Block> = blocks.iter().filter(|b| range.contains(&(b.block.start))).collect();
         if title == "Detection" {
-            read_detection(concept, &inside, problems);
+            read_detection(&mut read, &inside, problems);
         } else {
-            concept.sections.push(Section {
+            read.body.sections.push(Section {
                 title: title.clone(),
                 markdown: body[range.clone()].trim().to_owned(),
             });
-            read_code(concept, &inside, file, problems);
+            read_code(&mut read.body.code, &inside, file, problems);
         }
     }
-    check_whole(concept, &sections, base, problems);
+    (read, sections)
 }
 
 fn fenced(kind: &CodeBlockKind<'_>, body: &str, range: Range<usize>, base: usize) -> Option<Block> {
@@ -131,7 +163,7 @@ fn link(target: &str, at: usize, references: &mut References, problems: &mut Pro
     }
 }
 
-fn read_hover(concept: &mut Concept, text: &str, paragraphs: usize, base: usize, problems: &mut Problems<'_>) {
+fn read_hover(text: &str, paragraphs: usize, base: usize, problems: &mut Problems<'_>) -> String {
     let hover = text.trim();
     let at = base + offset_in(text, hover);
     if hover.is_empty() {
@@ -158,12 +190,7 @@ fn read_hover(concept: &mut Concept, text: &str, paragraphs: usize, base: usize,
             "keep what a reader needs first and move the rest to \"How it works\"",
         );
     }
-    hover
-        .split('\n')
-        .map(str::trim)
-        .collect::<Vec<_>>()
-        .join(" ")
-        .clone_into(&mut concept.hover);
+    hover.split('\n').map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 /// The sections with the range of their text in the body.
@@ -205,22 +232,22 @@ fn read_sections(
     sections
 }
 
-fn read_detection(concept: &mut Concept, blocks: &[&Block], problems: &mut Problems<'_>) {
+fn read_detection(read: &mut Read, blocks: &[&Block], problems: &mut Problems<'_>) {
     for block in blocks {
         let mut words = block.info.split_whitespace();
         match (words.next(), words.next(), words.next()) {
             (Some("query"), fragment, None) => {
-                if fragment.is_some_and(|name| concept.fragment(name).is_some()) {
+                if fragment.is_some() && read.queries.iter().any(|q| q.fragment.as_deref() == fragment) {
                     problems.at(block.text_start, "two fragments of the same name", "give each its own");
                 }
-                concept.queries.push(QueryBlock {
+                read.queries.push(QueryBlock {
                     fragment: fragment.map(str::to_owned),
-                    source: block.text.clone(),
                     start: block.text_start,
+                    end: block.text_start + block.text.len(),
                 });
             }
             (Some("cases"), None, None) => match Cases::parse(&block.text) {
-                Ok(cases) => concept.cases.push(CaseBlock {
+                Ok(cases) => read.body.cases.push(CaseBlock {
                     cases,
                     start: block.text_start,
                 }),
@@ -239,7 +266,7 @@ fn read_detection(concept: &mut Concept, blocks: &[&Block], problems: &mut Probl
     }
 }
 
-fn read_code(concept: &mut Concept, blocks: &[&Block], file: &str, problems: &mut Problems<'_>) {
+fn read_code(code: &mut Vec<Code>, blocks: &[&Block], file: &str, problems: &mut Problems<'_>) {
     let row = |block: &Block| file[..block.text_start].matches('\n').count() + 1;
     let mut at = 0;
     while at < blocks.len() {
@@ -307,7 +334,7 @@ fn read_code(concept: &mut Concept, blocks: &[&Block], file: &str, problems: &mu
             }
         }
         let (source, row) = (program.source.clone(), program.row);
-        concept.code.push(match (kept, program.outputs.is_empty()) {
+        code.push(match (kept, program.outputs.is_empty()) {
             (Some("does-not-compile"), _) => Code::Refused { source, row },
             (Some(_), _) | (None, true) => Code::Compiles { source, row },
             (None, false) => Code::Program(program),
@@ -352,7 +379,7 @@ fn check_whole(concept: &Concept, sections: &[(String, Range<usize>)], base: usi
             "add a ```query, or `names`, `methods` or `attributes`",
         );
     }
-    let marks = || concept.cases.iter().flat_map(|c| &c.cases.marks);
+    let marks = || concept.cases().iter().flat_map(|c| &c.cases.marks);
     for (expectation, word) in [(super::Expectation::Here, "here"), (super::Expectation::Not, "not")] {
         if !marks().any(|m| m.expectation == expectation) {
             problems.at(

@@ -1,6 +1,9 @@
 //! A concept: one file of knowledge, read and checked.
 
-use super::{Cases, Template, Version, VersionRange};
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use super::{Cases, Template, Version, VersionRange, body};
 
 /// Who needs a concept explained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, serde::Serialize)]
@@ -15,7 +18,7 @@ pub enum Level {
 }
 
 /// One thing worth explaining. `knowledge/README.md` says what each field is for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 pub struct Concept {
     /// The file's stem.
     pub id: String,
@@ -61,16 +64,22 @@ pub struct Concept {
     pub attributes: Vec<String>,
     /// The paragraph for the hover, Markdown.
     pub hover: String,
-    /// The sections of the page, in order; `Detection` is not among them.
-    pub sections: Vec<Section>,
-    /// The fenced Python of all sections, in order.
-    pub code: Vec<Code>,
     /// tree-sitter queries.
     pub queries: Vec<QueryBlock>,
-    /// The tests of the detection.
-    pub cases: Vec<CaseBlock>,
-    /// The whole file.
-    pub source: String,
+    /// The whole file; of a built-in concept it stays where the program has it.
+    #[serde(skip)]
+    pub source: Cow<'static, str>,
+    /// Read from `source` when asked for first, unless that was done for its checks.
+    #[serde(skip)]
+    pub(super) body: OnceLock<Body>,
+}
+
+/// What of a concept's file only its page and its tests need.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Body {
+    pub(super) sections: Vec<Section>,
+    pub(super) code: Vec<Code>,
+    pub(super) cases: Vec<CaseBlock>,
 }
 
 /// A section of the page.
@@ -83,14 +92,14 @@ pub struct Section {
 }
 
 /// A `query` block.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub struct QueryBlock {
     /// The fragment's name, for `#contains?`; `None` for a query of the concept itself.
     pub fragment: Option<String>,
-    /// The query.
-    pub source: String,
     /// Where the query begins in the file, in bytes.
     pub start: usize,
+    /// Where it ends.
+    pub end: usize,
 }
 
 /// A `cases` block.
@@ -160,14 +169,38 @@ impl Concept {
         }
     }
 
+    fn body(&self) -> &Body {
+        self.body.get_or_init(|| body::again(&self.source))
+    }
+
+    /// The sections of the page, in order; `Detection` is not among them.
+    pub fn sections(&self) -> &[Section] {
+        &self.body().sections
+    }
+
+    /// The fenced Python of all sections, in order.
+    pub fn code(&self) -> &[Code] {
+        &self.body().code
+    }
+
+    /// The tests of the detection.
+    pub fn cases(&self) -> &[CaseBlock] {
+        &self.body().cases
+    }
+
+    /// What a query block says.
+    pub fn query(&self, block: &QueryBlock) -> &str {
+        self.source.get(block.start..block.end).unwrap_or_default()
+    }
+
     /// The section of this title.
     pub fn section(&self, title: &str) -> Option<&Section> {
-        self.sections.iter().find(|s| s.title == title)
+        self.sections().iter().find(|s| s.title == title)
     }
 
     /// The programs of its sections.
     pub fn programs(&self) -> impl Iterator<Item = &Program> {
-        self.code.iter().filter_map(|code| match code {
+        self.code().iter().filter_map(|code| match code {
             Code::Program(program) => Some(program),
             _ => None,
         })

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde::Deserialize;
@@ -146,11 +147,9 @@ pub(super) fn read(
         methods: reader.specials("methods", &raw.methods),
         attributes: reader.specials("attributes", &raw.attributes),
         hover: String::new(),
-        sections: Vec::new(),
-        code: Vec::new(),
         queries: Vec::new(),
-        cases: Vec::new(),
-        source: file.to_owned(),
+        source: file.to_owned().into(),
+        body: OnceLock::new(),
     };
     Some((concept, references))
 }

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
+use rustc_hash::FxHashMap;
+
 use super::front_matter::{self, References};
 use super::problem::{Problems, nearest};
 use super::{Concept, Problem, body, skeleton};
@@ -10,8 +12,6 @@ use crate::document::is_unseen;
 
 /// The longest title, in characters.
 const LONGEST_TITLE: usize = 100;
-
-include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// A concept file that has not been read yet.
 #[derive(Clone, Debug)]
@@ -23,10 +23,10 @@ pub struct Source {
 }
 
 /// Concepts, by id, with the graph they form.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Deserialize, serde::Serialize)]
 pub struct Knowledge {
-    concepts: Vec<Concept>,
-    by_id: HashMap<String, usize>,
+    pub(super) concepts: Vec<Concept>,
+    by_id: FxHashMap<String, usize>,
     /// For each concept, the longest way down `builds-on` to a concept that builds on nothing.
     depths: Vec<usize>,
 }
@@ -115,7 +115,7 @@ impl Knowledge {
 
     /// Concepts that were checked already.
     pub(crate) fn of(concepts: Vec<Concept>) -> Self {
-        let by_id: HashMap<String, usize> = concepts.iter().enumerate().map(|(at, c)| (c.id.clone(), at)).collect();
+        let by_id: FxHashMap<String, usize> = concepts.iter().enumerate().map(|(at, c)| (c.id.clone(), at)).collect();
         let mut depths = vec![0; concepts.len()];
         // No cycles (they were refused), so as many rounds as concepts are enough, and a few are.
         for _ in 0..concepts.len() {
@@ -172,7 +172,7 @@ fn read_one(source: &Source, problems: &mut Problems<'_>) -> Option<(Concept, Re
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     concept.path.clone_from(&source.path);
-    body::read(&mut concept, tail, &source.text, &mut references, problems);
+    body::complete(&mut concept, tail, &source.text, &mut references, problems);
     check_parts(&concept, problems);
     // TOML can write them as escapes.
     let texts = [&concept.title, &concept.docs].into_iter().chain(&concept.name);
@@ -208,7 +208,7 @@ fn hidden(at: usize, problems: &mut Problems<'_>) {
 fn check_parts(concept: &Concept, problems: &mut Problems<'_>) {
     let mut captures: Vec<String> = Vec::new();
     for block in concept.queries.iter().filter(|q| q.fragment.is_none()) {
-        match super::split(&block.source) {
+        match super::split(concept.query(block)) {
             Ok(patterns) => captures.extend(patterns.into_iter().flat_map(|p| p.captures)),
             Err(error) => problems.at(block.start + error.offset, error.message, error.help),
         }
@@ -343,15 +343,4 @@ fn cycle_from(concept: &Concept, ids: &BTreeMap<&str, &Concept>) -> Option<Vec<S
         }
     }
     None
-}
-
-/// The concept files that are built in, in a stable order.
-pub fn builtin() -> Vec<Source> {
-    EMBEDDED
-        .iter()
-        .map(|(path, text)| Source {
-            path: (*path).to_owned(),
-            text: (*text).to_owned(),
-        })
-        .collect()
 }

@@ -17,14 +17,14 @@ pub const AUTOMATIC_PARTS: [&str; 12] = [
 ];
 
 /// One sentence of `here`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub struct Template {
     /// Its text and parts, in order.
     pub segments: Vec<Segment>,
 }
 
 /// A piece of a [`Template`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub enum Segment {
     /// Markdown, as the concept file has it.
     Text(String),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A minor version of Python.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
 pub struct Version {
     /// 3 in `3.8`.
     pub major: u8,

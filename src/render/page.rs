@@ -37,7 +37,7 @@ pub fn page(
     if let Some(gloss) = gloss {
         page.push_str(&of_this_code(gloss));
     }
-    for section in &concept.sections {
+    for section in concept.sections() {
         let _ = write!(
             page,
             "## {}\n\n{}\n\n",

@@ -47,7 +47,7 @@ impl Deref for Concepts {
 
     fn deref(&self) -> &Glossary {
         match &self.0 {
-            Some(packs) => &packs.glossary,
+            Some(packs) => packs.glossary(),
             None => Glossary::builtin(),
         }
     }

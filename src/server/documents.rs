@@ -15,12 +15,17 @@ use crate::detect::Analysis;
 use crate::document::{Change, Document, Encoding};
 use crate::notebook::{Book, Cell};
 
+/// How many files keep their syntax trees. A reader goes to and fro between few; any other is parsed again when it is asked about.
+const RECENT: usize = 8;
+
 /// Open documents by their URI, whatever its scheme, and open notebooks.
 ///
 /// Everything here is synchronous, and no guard leaves a method but for the notebooks', which the notifications about them hold.
 #[derive(Default)]
 pub(super) struct Documents {
     open: DashMap<String, Open>,
+    /// The files that were asked about last, the latest at the end: what was learnt of others is forgotten.
+    recent: Mutex<Vec<String>>,
     notebooks: Mutex<Notebooks>,
 }
 
@@ -83,14 +88,7 @@ impl Documents {
                 return;
             }
         };
-        // A request that still reads the text keeps it; the change then works on a copy.
-        let mut document = match Arc::try_unwrap(std::mem::replace(
-            slot,
-            Arc::new(Analysis::new(Document::new(String::new()))),
-        )) {
-            Ok(analysis) => analysis.into_document(),
-            Err(shared) => shared.document().clone(),
-        };
+        let mut document = taken(slot);
         document.apply(changes, encoding);
         *slot = Arc::new(Analysis::new(document));
     }
@@ -98,6 +96,7 @@ impl Documents {
     /// Forgets a document.
     pub(super) fn close(&self, uri: &str) {
         self.open.remove(uri);
+        self.recent().retain(|known| known != uri);
     }
 
     /// Forgets what the client has another text of: a document, or a notebook with all its cells.
@@ -111,11 +110,33 @@ impl Documents {
         if let Some(view) = self.notebooks().snapshot(uri) {
             return Some(Arc::new(view));
         }
-        let view = self.open.get(uri).map(|entry| match entry.value() {
-            Open::File(analysis) => View::file(Arc::clone(analysis)),
-            Open::Cell(written) => View::cell(Arc::clone(&written.book), 0),
-        });
-        view.map(Arc::new)
+        let file = match self.open.get(uri)?.value() {
+            Open::File(analysis) => Arc::clone(analysis),
+            Open::Cell(written) => return Some(Arc::new(View::cell(Arc::clone(&written.book), 0))),
+        };
+        self.was_asked_about(uri);
+        Some(Arc::new(View::file(file)))
+    }
+
+    /// Puts a file at the end of the recent ones, and forgets what was learnt of the one that is no longer among them.
+    fn was_asked_about(&self, uri: &str) {
+        let mut recent = self.recent();
+        if recent.last().is_some_and(|last| last == uri) {
+            return;
+        }
+        recent.retain(|known| known != uri);
+        recent.push(uri.to_owned());
+        let oldest = (recent.len() > RECENT).then(|| recent.remove(0));
+        drop(recent);
+        if let Some(mut entry) = oldest.and_then(|oldest| self.open.get_mut(&oldest))
+            && let Open::File(slot) = entry.value_mut()
+        {
+            *slot = Arc::new(Analysis::new(taken(slot).unparsed()));
+        }
+    }
+
+    fn recent(&self) -> MutexGuard<'_, Vec<String>> {
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The open documents that are files on the disk, by their paths, with their URIs.
@@ -136,6 +157,15 @@ impl Documents {
     }
 }
 
+/// The document out of `slot`. A request that still reads it keeps it, and then this is a copy.
+fn taken(slot: &mut Arc<Analysis>) -> Document {
+    let nothing = Arc::new(Analysis::new(Document::new(String::new())));
+    match Arc::try_unwrap(std::mem::replace(slot, nothing)) {
+        Ok(analysis) => analysis.into_document(),
+        Err(shared) => shared.document().clone(),
+    }
+}
+
 #[derive(PartialEq)]
 enum Part {
     Cell,
@@ -150,4 +180,44 @@ fn notebook_part(uri: &str) -> Option<Part> {
     };
     path.contains(".ipynb")
         .then_some(if is_cell { Part::Cell } else { Part::Whole })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_asked_about_lately_keeps_its_tree() {
+        let documents = Documents::default();
+        let uri = |number: usize| format!("file:///{number}.py");
+        let text = |number: usize| format!("value = {number}\n");
+        let ask = |number| {
+            let view = documents.snapshot(&uri(number)).expect("it is open");
+            assert_eq!(view.document().text(), text(number));
+            assert_eq!(view.document().tree().root_node().kind(), "module");
+            Arc::downgrade(view.analysis())
+        };
+        for number in 0..RECENT + 2 {
+            documents.open(&uri(number), text(number));
+        }
+        let first = ask(0);
+        for number in 1..RECENT {
+            ask(number);
+            assert!(Arc::ptr_eq(
+                &first.upgrade().expect("it is kept"),
+                &ask(0).upgrade().expect("it is kept")
+            ));
+        }
+        let last = ask(RECENT);
+        // The first was asked about in between.
+        assert!(first.upgrade().is_some());
+        documents.close(&uri(2));
+        for number in [RECENT + 1, 3, 4, 5, 6, 7, RECENT] {
+            ask(number);
+        }
+        assert!(last.upgrade().is_some());
+        ask(1);
+        assert!(first.upgrade().is_none(), "too long ago");
+        ask(0);
+    }
 }

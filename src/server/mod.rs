@@ -75,9 +75,13 @@ pub fn run() -> std::io::Result<bool> {
     Ok(orderly)
 }
 
+/// Few threads: what one of them has used and freed is not given to another.
 fn runtime() -> std::io::Result<Runtime> {
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        .worker_threads(1)
+        // Two wait for input and output, the others are asked questions.
+        .max_blocking_threads(cores.clamp(2, 8) + 2)
         .enable_all()
         .build()
 }

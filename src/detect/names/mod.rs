@@ -112,7 +112,7 @@ enum Bound {
 }
 
 /// Where the binding of a name stands, seen from a use of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub enum Place {
     /// In the function (or lambda, or comprehension) of the use, or in the class body of the use.
     Local,

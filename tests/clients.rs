@@ -65,7 +65,7 @@ fn a_request_that_is_none_is_refused_under_its_id() {
         (json!(902), json!({ "jsonrpc": "2.0", "id": 902, "method": 7 })),
         (
             json!(903),
-            json!({ "jsonrpc": "2.0", "id": 903, "method": "shutdown", "params": "none" }),
+            json!({ "jsonrpc": "2.0", "id": 903, "method": "textDocument/hover", "params": "none" }),
         ),
     ] {
         client.expect_answer(&id);
@@ -148,7 +148,7 @@ fn a_version_that_goes_backwards_does_not_matter() {
 fn a_place_inside_of_a_character_is_at_its_edge() {
     let mut client = Client::able();
     // Two units each.
-    let text = "s = '\u{1F40D}\u{1F40D}'; yield\n";
+    let text = "s = '\u{1F40D}\u{1F40D}'; pass\n";
     for character in 0..16 {
         client.open(URI, text);
         let inside = json!({ "line": 0, "character": character });
@@ -160,8 +160,8 @@ fn a_place_inside_of_a_character_is_at_its_edge() {
             json!([{ "range": { "start": inside, "end": inside }, "text": "" }]),
         );
         // Nothing was inserted, so the text is what it was.
-        let there = client.hover_text(URI, &at(text, "‸yield"));
-        assert!(there.contains("yield"), "{character}: {there}");
+        let there = client.hover_text(URI, &at(text, "‸pass"));
+        assert!(there.contains("pass"), "{character}: {there}");
     }
     client.finish();
 }

@@ -6,6 +6,7 @@
 //!
 //! Inside pygloss a place is a byte offset into [`Document::text`]; rows and columns exist only at the edges.
 
+mod delta;
 mod edit;
 mod line;
 mod node;
@@ -18,6 +19,9 @@ use std::sync::{Arc, OnceLock};
 
 use tree_sitter::Tree;
 
+use delta::{Log, Version};
+
+pub use delta::{Delta, Past, Span};
 pub use edit::Change;
 pub use line::Line;
 pub use node::{Node, trait_of};
@@ -27,7 +31,8 @@ pub use statements::Statement;
 
 /// The text of one file, with its lines and (from the first question on) its syntax tree.
 ///
-/// Cloning copies the text; the tree is shared.
+/// Cloning copies the text; the tree is shared. What was learnt of a text is taken along to the text that an edit makes of it by [`past`](Self::past) and
+/// [`since`](Self::since).
 #[derive(Clone)]
 pub struct Document {
     text: String,
@@ -37,6 +42,9 @@ pub struct Document {
     /// The tree of an earlier text, moved along with every edit since: what an incremental parse starts from.
     earlier: Option<Tree>,
     tree: OnceLock<Tree>,
+    /// Which text it is, and the edits that led to it.
+    version: Version,
+    log: Log,
 }
 
 impl Document {
@@ -49,6 +57,8 @@ impl Document {
             parts: Arc::default(),
             earlier: None,
             tree: OnceLock::new(),
+            version: Version::next(),
+            log: Log::default(),
         }
     }
 

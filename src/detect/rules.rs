@@ -183,8 +183,8 @@ impl Rules {
     }
 
     /// What is known of identifiers with this text.
-    pub(super) fn word(&self, text: &str, names: &Names) -> Word<'_> {
-        self.triggers.word(text, names)
+    pub(super) fn word(&self, text: &str, names: Names<'_>) -> Word<'_> {
+        self.triggers.word(text, names, names.others(text).unwrap_or_default())
     }
 
     /// The patterns of a fragment; none where there is no such fragment.
@@ -231,7 +231,7 @@ impl Asking<'_> {
             let anchors = &self.rules.anchors;
             let word = anchors
                 .is_word(node)
-                .then(|| anchors.word(node.text(), self.analysis.names()));
+                .then(|| anchors.word_at(node, self.analysis.names()));
             anchors.each(self.analysis, node, word.as_ref(), &mut |rule, root| {
                 let concept = self.rules.rules[rule].concept;
                 if !concepts.contains(&concept) {

@@ -27,7 +27,7 @@ pub use line::Line;
 pub use node::{Node, trait_of};
 pub use nodes::Nodes;
 pub use position::{Encoding, LineIndex, Position};
-pub use statements::Statement;
+pub use statements::{Branch, Statement};
 
 /// The text of one file, with its lines and (from the first question on) its syntax tree.
 ///
@@ -83,6 +83,11 @@ impl Document {
     pub fn tree(&self) -> &Tree {
         self.tree
             .get_or_init(|| syntax::parse(&self.text, self.earlier.as_ref()))
+    }
+
+    /// Whether it is parsed.
+    pub fn is_parsed(&self) -> bool {
+        self.tree.get().is_some()
     }
 
     /// The byte offset of a position, clamped into the text and to a character's beginning.

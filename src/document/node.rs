@@ -76,6 +76,11 @@ impl<'a> Node<'a> {
         self.entry().range()
     }
 
+    /// Whether the parser did not understand something in it. True where that is not known: of nodes that were all read at once.
+    pub fn has_error(self) -> bool {
+        self.nodes.has_error(self.id)
+    }
+
     /// Its text.
     pub fn text(self) -> &'a str {
         self.nodes.text.get(self.range()).unwrap_or("")
@@ -98,7 +103,7 @@ impl<'a> Node<'a> {
 
     /// The node behind it, below the same parent.
     pub fn next_sibling(self) -> Option<Self> {
-        self.with(self.entry().next)
+        self.with(self.nodes.next_of(self.id))
     }
 
     /// Its children, in the order of the text.

@@ -10,12 +10,14 @@ use std::sync::LazyLock;
 use tree_sitter::{Language, TreeCursor};
 
 use super::node::{Node, trait_of};
-use super::{Document, LineIndex, syntax};
+use super::{Branch, Document, LineIndex, syntax};
 
 /// No node: behind the last sibling, above the root.
 pub(super) const NONE: u32 = u32::MAX;
-/// The children have not been read yet.
+/// The children have not been read yet, or those behind a node.
 const UNREAD: u32 = u32::MAX - 1;
+/// From so many children on, one of them is read without the others.
+const MANY: u32 = 32;
 
 static LANGUAGE: LazyLock<Language> = LazyLock::new(syntax::language);
 
@@ -78,6 +80,8 @@ struct Read<'d> {
     traits: Vec<u128>,
     /// What each entry was read from.
     raw: Vec<tree_sitter::Node<'d>>,
+    /// Those that were read without their siblings.
+    alone: Vec<u32>,
 }
 
 /// What is known of a node.
@@ -135,8 +139,24 @@ impl<'d> Nodes<'d> {
                 entries: vec![Entry::new(root, 0, NONE)],
                 traits: vec![0],
                 raw: vec![root],
+                alone: Vec::new(),
             }),
         }
+    }
+
+    /// The root, and below it nothing but `branch`.
+    pub fn of(document: &'d Document, branch: &Branch<'d>) -> Self {
+        let nodes = Self::new(document);
+        {
+            let mut read = nodes.read.borrow_mut();
+            let child = Entry::new(branch.raw, 0, 0);
+            read.traits[0] = child.traits();
+            read.entries[0].first = 1;
+            read.entries.push(child);
+            read.traits.push(0);
+            read.raw.push(branch.raw);
+        }
+        nodes
     }
 
     /// All nodes of `document`.
@@ -218,7 +238,7 @@ impl<'d> Nodes<'d> {
     pub fn path(&'d self, offset: usize) -> Vec<Node<'d>> {
         let mut path = vec![self.root()];
         let mut at = self.root();
-        while let Some(child) = at.children().find(|n| n.end() > offset).filter(|n| n.start() <= offset) {
+        while let Some(child) = self.first_behind(at, offset).filter(|n| n.start() <= offset) {
             path.push(child);
             at = child;
         }
@@ -238,13 +258,49 @@ impl<'d> Nodes<'d> {
             return Node { nodes: self, id };
         }
         while at.range() != *range {
-            let inner = at.children().find(|n| n.end() > range.start || n.range() == *range);
+            let inner = if range.is_empty() {
+                at.children().find(|n| n.end() > range.start || n.range() == *range)
+            } else {
+                self.first_behind(at, range.start)
+            };
             let Some(child) = inner.filter(|n| n.start() <= range.start && n.end() >= range.end) else {
                 break;
             };
             at = child;
         }
         at
+    }
+
+    /// The first child of `node` that ends behind the byte at `offset`.
+    fn first_behind(&'d self, node: Node<'d>, offset: usize) -> Option<Node<'d>> {
+        let alone = self.read_alone(node.id, offset);
+        match alone {
+            Some(id) => Some(Node { nodes: self, id }),
+            None => node.children().find(|n| n.end() > offset),
+        }
+    }
+
+    /// That child, if it is one of many that were not read yet: read without the others, which are thousands below the root of a large file.
+    fn read_alone(&self, parent: u32, offset: usize) -> Option<u32> {
+        let mut read = self.read.borrow_mut();
+        let raw = *read.raw.get(parent as usize)?;
+        if read.entries.get(parent as usize)?.first != UNREAD || raw.child_count() < MANY {
+            return None;
+        }
+        let mut cursor = raw.walk();
+        cursor.goto_first_child_for_byte(offset)?;
+        let child = cursor.node();
+        let known = read.alone_below(parent, child);
+        Some(known.unwrap_or_else(|| {
+            let id = u32::try_from(read.entries.len()).unwrap_or(NONE);
+            let mut entry = Entry::new(child, field_of(&cursor), parent);
+            entry.next = UNREAD;
+            read.entries.push(entry);
+            read.traits.push(0);
+            read.raw.push(child);
+            read.alone.push(id);
+            id
+        }))
     }
 
     /// The innermost node with exactly this range, or else the innermost one around it.
@@ -277,6 +333,22 @@ impl<'d> Nodes<'d> {
         }
     }
 
+    /// The sibling behind a node.
+    pub(super) fn next_of(&self, id: u32) -> u32 {
+        let entry = self.entry(id);
+        if entry.next != UNREAD {
+            return entry.next;
+        }
+        self.read_children(entry.parent);
+        self.entry(id).next
+    }
+
+    /// See [`Node::has_error`].
+    pub(super) fn has_error(&self, id: u32) -> bool {
+        let read = self.read.borrow();
+        read.raw.get(id as usize).is_none_or(|node| node.has_error())
+    }
+
     /// See [`Node::traits`].
     pub(super) fn traits_of(&self, id: u32) -> u128 {
         if let Some(traits) = self.traits.get(id as usize) {
@@ -289,28 +361,48 @@ impl<'d> Nodes<'d> {
     fn read_children(&self, id: u32) -> u32 {
         let mut read = self.read.borrow_mut();
         let node = read.raw[id as usize];
-        let first = u32::try_from(read.entries.len()).unwrap_or(NONE);
         let mut cursor = node.walk();
         if !cursor.goto_first_child() {
             read.entries[id as usize].first = NONE;
             return NONE;
         }
-        let mut next = first;
+        let has_alone = read
+            .alone
+            .iter()
+            .any(|&alone| read.entries[alone as usize].parent == id);
+        let (mut first, mut before) = (NONE, NONE);
         loop {
             let child = cursor.node();
-            let entry = Entry::new(child, field_of(&cursor), id);
-            read.traits[id as usize] |= entry.traits();
-            read.entries.push(entry);
-            read.traits.push(0);
-            read.raw.push(child);
+            let known = has_alone.then(|| read.alone_below(id, child)).flatten();
+            let this = known.unwrap_or_else(|| {
+                read.entries.push(Entry::new(child, field_of(&cursor), id));
+                read.traits.push(0);
+                read.raw.push(child);
+                u32::try_from(read.entries.len() - 1).unwrap_or(NONE)
+            });
+            let entry = &mut read.entries[this as usize];
+            entry.next = NONE;
+            let traits = entry.traits();
+            read.traits[id as usize] |= traits;
+            match read.entries.get_mut(before as usize) {
+                Some(before) => before.next = this,
+                None => first = this,
+            }
+            before = this;
             if !cursor.goto_next_sibling() {
                 break;
             }
-            read.entries[next as usize].next = next + 1;
-            next += 1;
         }
         read.entries[id as usize].first = first;
         first
+    }
+}
+
+impl<'d> Read<'d> {
+    /// The child `raw` of `parent`, if it was read without the others.
+    fn alone_below(&self, parent: u32, raw: tree_sitter::Node<'d>) -> Option<u32> {
+        let is_it = |id: &&u32| self.entries[**id as usize].parent == parent && self.raw[**id as usize] == raw;
+        self.alone.iter().find(is_it).copied()
     }
 }
 
@@ -373,6 +465,29 @@ mod tests {
         let other: Vec<_> = whole.all().map(described).collect();
         assert_eq!(one, other);
         assert_eq!(one.len(), document.tree().root_node().descendant_count());
+        // Many siblings, read one at a time, before and after all of them.
+        let long = Document::new(format!("x = [{}]\n", "(1, a), ".repeat(40)) + &"f(\n  1)\n\ny\n".repeat(40));
+        let (one, all) = (Nodes::new(&long), Nodes::whole(&long));
+        let ways = |nodes: Vec<Node<'_>>| nodes.into_iter().map(|n| (n.kind(), n.range())).collect::<Vec<_>>();
+        let check = |offset| {
+            let fresh = Nodes::new(&long);
+            assert_eq!(ways(fresh.path(offset)), ways(all.path(offset)), "{offset}");
+            assert_eq!(ways(one.path(offset)), ways(all.path(offset)), "{offset}");
+            let token = one.path(offset).pop().expect("the root at least");
+            assert_eq!(one.path(offset).pop(), Some(token), "a node is read once");
+            let after = |token: Node<'_>| token.ancestors().filter_map(Node::next_sibling).map(described).count();
+            assert_eq!(
+                described(one.innermost(&token.range())),
+                described(all.innermost(&token.range()))
+            );
+            assert_eq!(token.ancestors().count(), all.path(offset).len() - 1);
+            if offset % 7 == 0 {
+                assert_eq!(after(token), after(all.innermost(&token.range())), "{offset}");
+            }
+        };
+        (0..long.text().len()).rev().for_each(check);
+        let walked: Vec<_> = one.root().descendants().map(described).collect();
+        assert_eq!(walked, all.all().map(described).collect::<Vec<_>>());
         for offset in 0..TEXT.len() {
             let path = |nodes: Vec<Node<'_>>| nodes.into_iter().map(|n| (n.kind(), n.range())).collect::<Vec<_>>();
             assert_eq!(path(some.path(offset)), path(whole.path(offset)));

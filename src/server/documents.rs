@@ -81,15 +81,9 @@ impl Documents {
             }
         };
         // A request that still reads the text keeps it; the change then works on a copy.
-        let mut document = match Arc::try_unwrap(std::mem::replace(
-            slot,
-            Arc::new(Analysis::new(Document::new(String::new()))),
-        )) {
-            Ok(analysis) => analysis.into_document(),
-            Err(shared) => shared.document().clone(),
-        };
-        document.apply(changes, encoding);
-        *slot = Arc::new(Analysis::new(document));
+        let nothing = Arc::new(Analysis::new(Document::new(String::new())));
+        let before = Arc::try_unwrap(std::mem::replace(slot, nothing)).unwrap_or_else(|shared| shared.to_be_changed());
+        *slot = Arc::new(before.changed(|document| document.apply(changes, encoding)));
     }
 
     /// Forgets a document.

@@ -1,5 +1,7 @@
 //! `textDocument/hover`.
 
+use std::cell::Cell;
+
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, TextDocumentPositionParams};
@@ -55,6 +57,17 @@ pub(super) fn hover(
         contents: HoverContents::Markup(MarkupContent { kind, value }),
         range: Some(analysis.range(anchor, session.encoding)),
     })
+}
+
+/// The same, but nothing is read from the disk: `None` where that has to be done.
+pub(super) fn at_once(moment: &Moment, analysis: &View, place: &TextDocumentPositionParams) -> Option<Option<Hover>> {
+    let is_project_needed = Cell::new(false);
+    let project = || {
+        is_project_needed.set(true);
+        None
+    };
+    let hover = hover(moment, analysis, project, place);
+    (!is_project_needed.get()).then_some(hover)
 }
 
 /// `command:pygloss.explain?[…]`, for clients that follow it.

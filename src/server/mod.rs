@@ -234,6 +234,12 @@ impl LanguageServer for Server {
                 if self.look_at_packs().await {
                     moment.glossary = self.state.configuration.concepts();
                 }
+                // What is known already is told at once: on its way to another thread and back the question would spend more time than with its answer.
+                if analysis.is_read()
+                    && let Some(hover) = hover::at_once(&moment, &analysis, &place)
+                {
+                    return Ok(hover);
+                }
                 let state = Arc::clone(&self.state);
                 let hover = move || {
                     let project = || state.project(place.text_document.uri.as_str(), &moment.settings);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::clues::{self, Clue};
@@ -267,7 +268,11 @@ impl Asking<'_> {
         // Worth it only for patterns that look far.
         if brief.looks_first && pattern.is_wide {
             let inside = root.text();
-            let has = |texts: &Vec<String>| texts.iter().any(|text| inside.contains(text.as_str()));
+            let has = |texts: &Vec<String>| {
+                texts
+                    .iter()
+                    .any(|text| memmem::find(inside.as_bytes(), text.as_bytes()).is_some())
+            };
             let met = match &self.scan {
                 Some(scan) => rule.inside.are_met_in(scan, &root.range()),
                 None => pattern.required.iter().all(has),

@@ -85,6 +85,11 @@ impl Document {
             .get_or_init(|| syntax::parse(&self.text, self.earlier.as_ref()))
     }
 
+    /// Whether `what` stands somewhere in the text: a look at all of it, as fast as memory can be read.
+    pub fn mentions(&self, what: &str) -> bool {
+        mentions(&self.text, what)
+    }
+
     /// Whether it is parsed.
     pub fn is_parsed(&self) -> bool {
         self.tree.get().is_some()
@@ -99,4 +104,8 @@ impl Document {
     pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
         self.lines.position(&self.text, offset, encoding)
     }
+}
+
+fn mentions(text: &str, what: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some()
 }

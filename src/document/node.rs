@@ -149,6 +149,11 @@ impl<'a> Node<'a> {
         std::iter::successors(Some(self), move |n| n.next_below(self, true))
     }
 
+    /// How many nodes [`descendants`](Self::descendants) has, known without a walk.
+    pub fn count(self) -> usize {
+        self.nodes.count(self.id)
+    }
+
     /// The node that follows in a walk over `top`, parents first; without the nodes below this one unless `inside`.
     pub fn next_below(self, top: Self, inside: bool) -> Option<Self> {
         if inside && let Some(child) = self.first_child() {

@@ -312,6 +312,11 @@ impl<'d> Nodes<'d> {
         node
     }
 
+    /// See [`Document::mentions`].
+    pub fn mentions(&self, what: &str) -> bool {
+        super::mentions(self.text, what)
+    }
+
     /// The text between two bytes; empty where they do not stand at characters of the text.
     pub fn text_of(&self, range: &Range<usize>) -> &'d str {
         self.text.get(range.clone()).unwrap_or("")
@@ -331,6 +336,18 @@ impl<'d> Nodes<'d> {
             UNREAD => self.read_children(id),
             first => first,
         }
+    }
+
+    /// See [`Node::count`].
+    pub(super) fn count(&self, id: u32) -> usize {
+        if let Some(node) = self.read.borrow().raw.get(id as usize) {
+            return node.descendant_count();
+        }
+        let around = std::iter::successors(Some(id), |id| {
+            Some(self.entry(*id).parent).filter(|parent| *parent != NONE)
+        });
+        let behind = around.map(|id| self.entry(id).next).find(|next| *next != NONE);
+        behind.map_or(self.whole.len(), |next| next as usize) - id as usize
     }
 
     /// The sibling behind a node.
@@ -493,6 +510,11 @@ mod tests {
             assert_eq!(path(some.path(offset)), path(whole.path(offset)));
         }
         for node in whole.all() {
+            assert_eq!(node.count(), node.descendants().count());
+            assert_eq!(
+                some.innermost(&node.range()).count(),
+                whole.innermost(&node.range()).count()
+            );
             assert_eq!(whole.at(&node.range()).range(), node.range());
             let fresh = Nodes::new(&document);
             assert_eq!(described(fresh.at(&node.range())), described(whole.at(&node.range())));

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::super::clues::last_part;
@@ -441,13 +442,16 @@ fn is_fallback(node: Node<'_>) -> bool {
         .is_some_and(|value| names.iter().any(|name| value.text().contains(name)))
 }
 
-/// Whether what a function has inside does nothing to names outside of it. A look at its text: what is to stand there in the tree stands there as text.
+/// Whether what a function has inside does nothing to names outside of it. A look at its text: what stands in the tree stands in the text, where the
+/// parser made nothing up.
 fn keeps_to_itself(function: Node<'_>) -> bool {
-    let text = function.text();
-    let imports_all = |after: &str| {
-        after
-            .trim_start_matches([' ', '\t', '\x0C', '\\', '\r', '\n'])
-            .starts_with('*')
+    let text = function.text().as_bytes();
+    let imports_all = |at: usize| {
+        let behind = text[at + "import".len()..].iter();
+        let mut behind = behind.skip_while(|byte| matches!(byte, b' ' | b'\t' | b'\x0C' | b'\\' | b'\r' | b'\n'));
+        behind.next() == Some(&b'*')
     };
-    !function.has_error() && !text.contains("global") && !text.split("import").skip(1).any(imports_all)
+    !function.has_error()
+        && memmem::find(text, b"global").is_none()
+        && !memmem::find_iter(text, "import").any(imports_all)
 }

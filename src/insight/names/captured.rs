@@ -80,7 +80,7 @@ pub(super) fn at_variable(site: &Site<'_>) -> Option<Insight> {
     }
     let node = owner_node(name, &owner)?;
     // Of a function too long to be read it is not known who binds its variables.
-    if node.descendants().nth(NODES).is_some() {
+    if node.count() > NODES {
         return None;
     }
     match inner_function(name, node) {

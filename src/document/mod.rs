@@ -8,6 +8,7 @@
 
 mod delta;
 mod edit;
+mod kinds;
 mod line;
 mod node;
 mod nodes;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::nodes::{Entry, FIELDS, NONE, Nodes, kind_name};
+use super::kinds::{FIELDS, kind_name};
+use super::nodes::{Entry, NONE, Nodes};
 
 /// A node of a syntax tree. Copied freely; two are equal where they are the same node of the same [`Nodes`].
 #[derive(Clone, Copy)]

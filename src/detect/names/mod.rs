@@ -11,6 +11,7 @@ mod build;
 mod lookup;
 mod outline;
 mod owner;
+mod places;
 mod python;
 mod roles;
 mod whole;

@@ -93,7 +93,7 @@ fn compare(glossary: &Glossary, edited: &Analysis, numbers: &mut Numbers, near: 
     // A question about the whole file has all of its names read.
     let everything = glossary.outline(&fresh);
     let length = edited.document().text().len();
-    let (old, new) = (Nodes::new(edited.document()), Nodes::whole(fresh.document()));
+    let (old, new) = (Nodes::new(edited.document()), Nodes::new(fresh.document()));
     for turn in 0..HOVERS {
         let mut at = match turn % 3 {
             0 => (near + numbers.below(200)).saturating_sub(100).min(length),

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap as HashMap;
 use smallvec::SmallVec;
 
 use super::Analysis;
-use super::clues::Clue;
-use super::names::{Names, Place};
+use super::clues::{Clue, last_part};
+use super::names::{Names, Place, Resolution};
 use super::pattern::Compiled;
 use crate::document::{Node, syntax};
 
@@ -128,8 +128,22 @@ impl Index {
         }
     }
 
-    /// What is known of identifiers with this text.
-    pub(super) fn word(&self, text: &str, names: &Names) -> Word<'_> {
+    /// What is known of the identifier `node`.
+    pub(super) fn word_at(&self, node: Node<'_>, names: Names<'_>) -> Word<'_> {
+        if let Some(others) = names.others(node.text()) {
+            return self.word(node.text(), names, others);
+        }
+        // Not everything was read; what the name stands for at this very place will do.
+        let Resolution::Dotted(candidates) = names.resolve(node) else {
+            return self.word(node.text(), names, &[]);
+        };
+        let others = candidates.iter().map(|dotted| last_part(dotted).to_owned());
+        let others: Vec<String> = others.filter(|other| other != node.text()).collect();
+        self.word(node.text(), names, &others)
+    }
+
+    /// What is known of identifiers with this text, which may stand for names that end with one of `others`.
+    pub(super) fn word(&self, text: &str, names: Names<'_>, others: &[String]) -> Word<'_> {
         let identifiers = self.by_text.get(text).into_iter().flatten();
         let mut places: SmallVec<[&Places; 2]> = identifiers
             .filter(|(kind, _)| *kind == self.identifier)
@@ -138,7 +152,7 @@ impl Index {
         if text.starts_with("__") {
             places.push(&self.underscored);
         }
-        places.extend(names.others(text).iter().filter_map(|other| self.renamed.get(other)));
+        places.extend(others.iter().filter_map(|other| self.renamed.get(other)));
         let bound = |(place, places): &&(Place, Places)| !places.0.is_empty() && names.is_bound_in(text, Some(*place));
         Word {
             places,

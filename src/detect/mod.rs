@@ -38,7 +38,7 @@ use crate::knowledge::Knowledge;
 use contents::Contents;
 use filing::Filing;
 use index::Word;
-use names::Names;
+use names::{Names, Outline, Whole};
 use rules::Rules;
 use tables::Tables;
 
@@ -50,7 +50,12 @@ pub use parts::Parts;
 /// A document, with what detection has learnt of it so far.
 pub struct Analysis {
     document: Document,
-    names: OnceLock<Names>,
+    /// All names, where a question about the whole file had them read.
+    whole: OnceLock<Whole>,
+    /// The names that questions about places had read.
+    outline: OnceLock<Arc<Outline>>,
+    /// The same of the text that was edited: what the edit did not touch is taken over from there.
+    earlier: Option<Arc<Outline>>,
 }
 
 impl Analysis {
@@ -58,13 +63,38 @@ impl Analysis {
     pub fn new(document: Document) -> Self {
         Self {
             document,
-            names: OnceLock::new(),
+            whole: OnceLock::new(),
+            outline: OnceLock::new(),
+            earlier: None,
         }
     }
 
     /// The document.
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// The analysis of what `change` makes of the document. Of what was learnt, that which the change leaves in force is not learnt again.
+    #[must_use]
+    pub fn changed(mut self, change: impl FnOnce(&mut Document)) -> Self {
+        change(&mut self.document);
+        Self {
+            document: self.document,
+            whole: OnceLock::new(),
+            earlier: self.outline.into_inner().or(self.earlier),
+            outline: OnceLock::new(),
+        }
+    }
+
+    /// The same document, with what an edit of it can take over.
+    #[must_use]
+    pub fn to_be_changed(&self) -> Self {
+        Self {
+            document: self.document.clone(),
+            whole: OnceLock::new(),
+            outline: OnceLock::new(),
+            earlier: self.outline.get().or(self.earlier.as_ref()).cloned(),
+        }
     }
 
     /// The document, without what was learnt of it.
@@ -102,19 +132,25 @@ impl Analysis {
         self.names().is_in_class_body(at)
     }
 
-    /// Whether some function around another binds `name`: a cheap look, over the whole file.
-    pub fn may_be_captured(&self, name: &str) -> bool {
-        self.names().is_bound_in(name, Some(Place::Enclosing))
-    }
-
     /// Whether an identifier binds a name rather than uses it.
     pub fn is_definition(&self, name: Node<'_>) -> bool {
         self.names().is_definition(name.start())
     }
 
+    /// Whether what a question about one place needs is known already, so that it is answered in no time.
+    pub fn is_read(&self) -> bool {
+        self.document.is_parsed() && (self.whole.get().is_some() || self.outline.get().is_some())
+    }
+
     /// The scopes and bindings of the text, read when first asked for.
-    fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::new(&Nodes::whole(&self.document)))
+    fn names(&self) -> Names<'_> {
+        match self.whole.get() {
+            Some(whole) => Names::Whole(whole),
+            None => {
+                let read = || Arc::new(Outline::new(&self.document, self.earlier.as_deref()));
+                Names::Outline(self.outline.get_or_init(read), &self.document)
+            }
+        }
     }
 }
 
@@ -281,7 +317,7 @@ impl Detector {
 
     fn everything(&self, analysis: &Analysis, mut found: Found) -> Vec<Occurrence> {
         let nodes = Nodes::whole(&analysis.document);
-        let names = analysis.names.get_or_init(|| Names::new(&nodes));
+        let names = Names::Whole(analysis.whole.get_or_init(|| Whole::new(&nodes)));
         let contents = Contents::new(&nodes);
         found.reserve(nodes.len() / 8);
         let mut asking = self.rules.asking_all(analysis, &contents);

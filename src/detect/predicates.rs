@@ -350,7 +350,12 @@ impl Predicate {
         let text = node.text();
         let last = last_part(text).trim();
         let ends_with = |part: &str| self.arguments.iter().any(|a| last_part(a) == part);
-        ends_with(last) || (last.len() == text.len() && analysis.names().others(text).iter().any(|o| ends_with(o)))
+        ends_with(last)
+            || (last.len() == text.len()
+                && analysis
+                    .names()
+                    .others(text)
+                    .is_none_or(|others| others.iter().any(|o| ends_with(o))))
     }
 
     fn is_bound(&self, analysis: &Analysis, node: Node<'_>) -> Answer {

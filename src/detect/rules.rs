@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::contents::Contents;
@@ -110,8 +111,9 @@ pub(super) struct Asking<'a> {
 
 impl<'a> Asking<'a> {
     /// What is known of identifiers with this text, for a scan.
-    pub(super) fn word(&self, text: &str, names: &Names) -> Word<'a> {
-        let known = self.scan.as_ref().map(|(triggers, _)| triggers.word(text, names));
+    pub(super) fn word(&self, text: &str, names: Names<'_>) -> Word<'a> {
+        let others = names.others(text).unwrap_or_default();
+        let known = self.scan.as_ref().map(|(triggers, _)| triggers.word(text, names, others));
         known.unwrap_or_default()
     }
 
@@ -144,7 +146,7 @@ impl<'a> Asking<'a> {
             let anchors = &self.rules.anchors;
             let word = anchors
                 .is_word(node)
-                .then(|| anchors.word(node.text(), self.analysis.names()));
+                .then(|| anchors.word_at(node, self.analysis.names()));
             anchors.each(self.analysis, node, word.as_ref(), &mut |rule, root| {
                 let concept = self.rules.briefs[rule].concept as usize;
                 if !concepts.contains(&concept) {
@@ -180,7 +182,11 @@ impl<'a> Asking<'a> {
         // Worth it only for patterns that look far.
         if brief.looks_first && pattern.is_wide {
             let inside = root.text();
-            let has = |texts: &Vec<String>| texts.iter().any(|text| inside.contains(text.as_str()));
+            let has = |texts: &Vec<String>| {
+                texts
+                    .iter()
+                    .any(|text| memmem::find(inside.as_bytes(), text.as_bytes()).is_some())
+            };
             let met = match &self.scan {
                 Some((_, supply)) => rule.inside.are_met_in(supply, &root.range()),
                 None => pattern.required.iter().all(has),

@@ -41,11 +41,13 @@ impl Tables {
     }
 
     /// Whether an identifier with this text may be worth asking about.
-    pub(super) fn know(&self, text: &str, names: &Names) -> bool {
+    pub(super) fn know(&self, text: &str, names: Names<'_>) -> bool {
         self.methods.contains_key(text)
             || self.attributes.contains_key(text)
             || self.names.contains_key(text)
-            || names.others(text).iter().any(|other| self.names.contains_key(other))
+            || names
+                .others(text)
+                .is_none_or(|others| others.iter().any(|other| self.names.contains_key(other)))
     }
 
     /// Looks up a token.

@@ -6,7 +6,9 @@
 //!
 //! Inside pygloss a place is a byte offset into [`Document::text`]; rows and columns exist only at the edges.
 
+mod delta;
 mod edit;
+mod kinds;
 mod line;
 mod node;
 mod nodes;
@@ -19,17 +21,21 @@ use std::sync::{Arc, OnceLock};
 
 use tree_sitter::Tree;
 
+use delta::{Log, Version};
+
+pub use delta::{Delta, Past, Span};
 pub use edit::Change;
 pub use line::Line;
 pub use node::{Node, trait_of};
 pub use nodes::Nodes;
 pub use position::{Encoding, LineIndex, Position};
-pub use statements::Statement;
+pub use statements::{Branch, Statement};
 pub use unseen::{is_unseen, lines_spelled_out, spelled_out};
 
 /// The text of one file, with its lines and (from the first question on) its syntax tree.
 ///
-/// Cloning copies the text; the tree is shared.
+/// Cloning copies the text; the tree is shared. What was learnt of a text is taken along to the text that an edit makes of it by [`past`](Self::past) and
+/// [`since`](Self::since).
 #[derive(Clone)]
 pub struct Document {
     text: String,
@@ -39,6 +45,9 @@ pub struct Document {
     /// The tree of an earlier text, moved along with every edit since: what an incremental parse starts from.
     earlier: Option<Tree>,
     tree: OnceLock<Tree>,
+    /// Which text it is, and the edits that led to it.
+    version: Version,
+    log: Log,
 }
 
 impl Document {
@@ -51,6 +60,8 @@ impl Document {
             parts: Arc::default(),
             earlier: None,
             tree: OnceLock::new(),
+            version: Version::next(),
+            log: Log::default(),
         }
     }
 
@@ -85,6 +96,16 @@ impl Document {
         }
     }
 
+    /// Whether `what` stands somewhere in the text: a look at all of it, as fast as memory can be read.
+    pub fn mentions(&self, what: &str) -> bool {
+        mentions(&self.text, what)
+    }
+
+    /// Whether it is parsed.
+    pub fn is_parsed(&self) -> bool {
+        self.tree.get().is_some()
+    }
+
     /// The byte offset of a position, clamped into the text and to a character's beginning.
     pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
         self.lines.offset(&self.text, position, encoding)
@@ -94,4 +115,8 @@ impl Document {
     pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
         self.lines.position(&self.text, offset, encoding)
     }
+}
+
+fn mentions(text: &str, what: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some()
 }

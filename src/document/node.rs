@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::nodes::{Entry, FIELDS, NONE, Nodes, kind_name};
+use super::kinds::{FIELDS, kind_name};
+use super::nodes::{Entry, NONE, Nodes};
 
 /// A node of a syntax tree. Copied freely; two are equal where they are the same node of the same [`Nodes`].
 #[derive(Clone, Copy)]
@@ -76,6 +77,11 @@ impl<'a> Node<'a> {
         self.entry().range()
     }
 
+    /// Whether the parser did not understand something in it. True where that is not known: of nodes that were all read at once.
+    pub fn has_error(self) -> bool {
+        self.nodes.has_error(self.id)
+    }
+
     /// Its text.
     pub fn text(self) -> &'a str {
         self.nodes.text.get(self.range()).unwrap_or("")
@@ -98,7 +104,7 @@ impl<'a> Node<'a> {
 
     /// The node behind it, below the same parent.
     pub fn next_sibling(self) -> Option<Self> {
-        self.with(self.entry().next)
+        self.with(self.nodes.next_of(self.id))
     }
 
     /// Its children, in the order of the text.
@@ -142,6 +148,11 @@ impl<'a> Node<'a> {
     /// It and all nodes below it, parents first, anonymous ones included.
     pub fn descendants(self) -> impl Iterator<Item = Self> {
         std::iter::successors(Some(self), move |n| n.next_below(self, true))
+    }
+
+    /// How many nodes [`descendants`](Self::descendants) has, known without a walk.
+    pub fn count(self) -> usize {
+        self.nodes.count(self.id)
     }
 
     /// The node that follows in a walk over `top`, parents first; without the nodes below this one unless `inside`.

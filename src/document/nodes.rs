@@ -5,55 +5,19 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use tree_sitter::{Language, TreeCursor};
+use tree_sitter::TreeCursor;
 
+use super::kinds::{LEAVES, NAMED};
 use super::node::{Node, trait_of};
-use super::{Document, LineIndex, syntax};
+use super::{Branch, Document, LineIndex};
 
 /// No node: behind the last sibling, above the root.
 pub(super) const NONE: u32 = u32::MAX;
-/// The children have not been read yet.
+/// The children have not been read yet, or those behind a node.
 const UNREAD: u32 = u32::MAX - 1;
-
-static LANGUAGE: LazyLock<Language> = LazyLock::new(syntax::language);
-
-/// What every kind of node is called, by its number.
-static KINDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let all = 0..u16::try_from(LANGUAGE.node_kind_count()).unwrap_or(u16::MAX);
-    all.map(|id| LANGUAGE.node_kind_for_id(id).unwrap_or("")).collect()
-});
-
-/// Which kinds have names in the grammar, by number.
-static NAMED: LazyLock<Vec<bool>> = LazyLock::new(|| {
-    let all = 0..u16::try_from(LANGUAGE.node_kind_count()).unwrap_or(u16::MAX);
-    all.map(|id| LANGUAGE.node_kind_is_named(id)).collect()
-});
-
-/// Which kinds never have children, by number: tokens that the grammar spells out, and some of those it names.
-static LEAVES: LazyLock<Vec<bool>> = LazyLock::new(|| {
-    let leaves = [
-        "identifier",
-        "integer",
-        "float",
-        "true",
-        "false",
-        "none",
-        "comment",
-        "string_start",
-        "string_end",
-        "escape_sequence",
-    ];
-    let is_leaf = |(name, named): (&&str, &bool)| !named || leaves.contains(name);
-    KINDS.iter().zip(NAMED.iter()).map(is_leaf).collect()
-});
-
-/// What every field is called, by its number.
-pub(super) static FIELDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let all = 0..=u16::try_from(LANGUAGE.field_count()).unwrap_or(u16::MAX);
-    all.map(|id| LANGUAGE.field_name_for_id(id).unwrap_or("")).collect()
-});
+/// From so many children on, one of them is read without the others.
+const MANY: u32 = 32;
 
 /// The nodes of one document.
 pub struct Nodes<'d> {
@@ -78,6 +42,8 @@ struct Read<'d> {
     traits: Vec<u128>,
     /// What each entry was read from.
     raw: Vec<tree_sitter::Node<'d>>,
+    /// Those that were read without their siblings.
+    alone: Vec<u32>,
 }
 
 /// What is known of a node.
@@ -135,8 +101,24 @@ impl<'d> Nodes<'d> {
                 entries: vec![Entry::new(root, 0, NONE)],
                 traits: vec![0],
                 raw: vec![root],
+                alone: Vec::new(),
             }),
         }
+    }
+
+    /// The root, and below it nothing but `branch`.
+    pub fn of(document: &'d Document, branch: &Branch<'d>) -> Self {
+        let nodes = Self::new(document);
+        {
+            let mut read = nodes.read.borrow_mut();
+            let child = Entry::new(branch.raw, 0, 0);
+            read.traits[0] = child.traits();
+            read.entries[0].first = 1;
+            read.entries.push(child);
+            read.traits.push(0);
+            read.raw.push(branch.raw);
+        }
+        nodes
     }
 
     /// All nodes of `document`.
@@ -218,7 +200,7 @@ impl<'d> Nodes<'d> {
     pub fn path(&'d self, offset: usize) -> Vec<Node<'d>> {
         let mut path = vec![self.root()];
         let mut at = self.root();
-        while let Some(child) = at.children().find(|n| n.end() > offset).filter(|n| n.start() <= offset) {
+        while let Some(child) = self.first_behind(at, offset).filter(|n| n.start() <= offset) {
             path.push(child);
             at = child;
         }
@@ -238,13 +220,49 @@ impl<'d> Nodes<'d> {
             return Node { nodes: self, id };
         }
         while at.range() != *range {
-            let inner = at.children().find(|n| n.end() > range.start || n.range() == *range);
+            let inner = if range.is_empty() {
+                at.children().find(|n| n.end() > range.start || n.range() == *range)
+            } else {
+                self.first_behind(at, range.start)
+            };
             let Some(child) = inner.filter(|n| n.start() <= range.start && n.end() >= range.end) else {
                 break;
             };
             at = child;
         }
         at
+    }
+
+    /// The first child of `node` that ends behind the byte at `offset`.
+    fn first_behind(&'d self, node: Node<'d>, offset: usize) -> Option<Node<'d>> {
+        let alone = self.read_alone(node.id, offset);
+        match alone {
+            Some(id) => Some(Node { nodes: self, id }),
+            None => node.children().find(|n| n.end() > offset),
+        }
+    }
+
+    /// That child, if it is one of many that were not read yet: read without the others, which are thousands below the root of a large file.
+    fn read_alone(&self, parent: u32, offset: usize) -> Option<u32> {
+        let mut read = self.read.borrow_mut();
+        let raw = *read.raw.get(parent as usize)?;
+        if read.entries.get(parent as usize)?.first != UNREAD || raw.child_count() < MANY {
+            return None;
+        }
+        let mut cursor = raw.walk();
+        cursor.goto_first_child_for_byte(offset)?;
+        let child = cursor.node();
+        let known = read.alone_below(parent, child);
+        Some(known.unwrap_or_else(|| {
+            let id = u32::try_from(read.entries.len()).unwrap_or(NONE);
+            let mut entry = Entry::new(child, field_of(&cursor), parent);
+            entry.next = UNREAD;
+            read.entries.push(entry);
+            read.traits.push(0);
+            read.raw.push(child);
+            read.alone.push(id);
+            id
+        }))
     }
 
     /// The innermost node with exactly this range, or else the innermost one around it.
@@ -254,6 +272,11 @@ impl<'d> Nodes<'d> {
             node = child;
         }
         node
+    }
+
+    /// See [`Document::mentions`].
+    pub fn mentions(&self, what: &str) -> bool {
+        super::mentions(self.text, what)
     }
 
     /// The text between two bytes; empty where they do not stand at characters of the text.
@@ -277,6 +300,34 @@ impl<'d> Nodes<'d> {
         }
     }
 
+    /// See [`Node::count`].
+    pub(super) fn count(&self, id: u32) -> usize {
+        if let Some(node) = self.read.borrow().raw.get(id as usize) {
+            return node.descendant_count();
+        }
+        let around = std::iter::successors(Some(id), |id| {
+            Some(self.entry(*id).parent).filter(|parent| *parent != NONE)
+        });
+        let behind = around.map(|id| self.entry(id).next).find(|next| *next != NONE);
+        behind.map_or(self.whole.len(), |next| next as usize) - id as usize
+    }
+
+    /// The sibling behind a node.
+    pub(super) fn next_of(&self, id: u32) -> u32 {
+        let entry = self.entry(id);
+        if entry.next != UNREAD {
+            return entry.next;
+        }
+        self.read_children(entry.parent);
+        self.entry(id).next
+    }
+
+    /// See [`Node::has_error`].
+    pub(super) fn has_error(&self, id: u32) -> bool {
+        let read = self.read.borrow();
+        read.raw.get(id as usize).is_none_or(|node| node.has_error())
+    }
+
     /// See [`Node::traits`].
     pub(super) fn traits_of(&self, id: u32) -> u128 {
         if let Some(traits) = self.traits.get(id as usize) {
@@ -289,37 +340,49 @@ impl<'d> Nodes<'d> {
     fn read_children(&self, id: u32) -> u32 {
         let mut read = self.read.borrow_mut();
         let node = read.raw[id as usize];
-        let first = u32::try_from(read.entries.len()).unwrap_or(NONE);
         let mut cursor = node.walk();
         if !cursor.goto_first_child() {
             read.entries[id as usize].first = NONE;
             return NONE;
         }
-        let mut next = first;
+        let has_alone = read
+            .alone
+            .iter()
+            .any(|&alone| read.entries[alone as usize].parent == id);
+        let (mut first, mut before) = (NONE, NONE);
         loop {
             let child = cursor.node();
-            let entry = Entry::new(child, field_of(&cursor), id);
-            read.traits[id as usize] |= entry.traits();
-            read.entries.push(entry);
-            read.traits.push(0);
-            read.raw.push(child);
+            let known = has_alone.then(|| read.alone_below(id, child)).flatten();
+            let this = known.unwrap_or_else(|| {
+                read.entries.push(Entry::new(child, field_of(&cursor), id));
+                read.traits.push(0);
+                read.raw.push(child);
+                u32::try_from(read.entries.len() - 1).unwrap_or(NONE)
+            });
+            let entry = &mut read.entries[this as usize];
+            entry.next = NONE;
+            let traits = entry.traits();
+            read.traits[id as usize] |= traits;
+            match read.entries.get_mut(before as usize) {
+                Some(before) => before.next = this,
+                None => first = this,
+            }
+            before = this;
             if !cursor.goto_next_sibling() {
                 break;
             }
-            read.entries[next as usize].next = next + 1;
-            next += 1;
         }
         read.entries[id as usize].first = first;
         first
     }
 }
 
-pub(super) fn kind_count() -> usize {
-    KINDS.len()
-}
-
-pub(super) fn kind_name(number: u16) -> &'static str {
-    KINDS.get(usize::from(number)).copied().unwrap_or("ERROR")
+impl<'d> Read<'d> {
+    /// The child `raw` of `parent`, if it was read without the others.
+    fn alone_below(&self, parent: u32, raw: tree_sitter::Node<'d>) -> Option<u32> {
+        let is_it = |id: &&u32| self.entries[**id as usize].parent == parent && self.raw[**id as usize] == raw;
+        self.alone.iter().find(is_it).copied()
+    }
 }
 
 fn field_of(cursor: &TreeCursor<'_>) -> u8 {
@@ -330,57 +393,4 @@ fn field_of(cursor: &TreeCursor<'_>) -> u8 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TEXT: &str =
-        "class C:\n    def f(self, *a):\n        # é\n        return [x for x in a if x] + [*a]\nC.f(1, b=2)(\n";
-
-    fn described(node: Node<'_>) -> (&str, Range<usize>, Option<&str>, bool, Option<Range<usize>>) {
-        (
-            node.kind(),
-            node.range(),
-            node.field(),
-            node.is_named(),
-            node.parent().map(Node::range),
-        )
-    }
-
-    #[test]
-    fn reading_as_asked_and_reading_everything_give_the_same() {
-        let document = Document::new(TEXT.to_owned());
-        let (some, whole) = (Nodes::new(&document), Nodes::whole(&document));
-        for node in whole.all() {
-            let raw = document
-                .tree()
-                .root_node()
-                .descendant_for_byte_range(node.start(), node.end());
-            let is_leaf = LEAVES.get(usize::from(node.kind_id())).copied().unwrap_or(false);
-            assert!(!is_leaf || raw.is_some_and(|r| r.child_count() == 0), "{node:?}");
-            assert!(raw.is_some_and(|r| r.kind_id() != node.kind_id() || r.is_named() == node.is_named()));
-        }
-        for node in whole.all() {
-            let of_children = node
-                .children()
-                .map(|c| trait_of(0, c.kind_id()) | trait_of(c.field_id(), c.kind_id()));
-            assert_eq!(node.traits(), of_children.fold(0, |all, one| all | one), "{node:?}");
-            assert_eq!(
-                Nodes::new(&document).at(&node.range()).traits(),
-                whole.at(&node.range()).traits()
-            );
-        }
-        let one: Vec<_> = some.root().descendants().map(described).collect();
-        let other: Vec<_> = whole.all().map(described).collect();
-        assert_eq!(one, other);
-        assert_eq!(one.len(), document.tree().root_node().descendant_count());
-        for offset in 0..TEXT.len() {
-            let path = |nodes: Vec<Node<'_>>| nodes.into_iter().map(|n| (n.kind(), n.range())).collect::<Vec<_>>();
-            assert_eq!(path(some.path(offset)), path(whole.path(offset)));
-        }
-        for node in whole.all() {
-            assert_eq!(whole.at(&node.range()).range(), node.range());
-            let fresh = Nodes::new(&document);
-            assert_eq!(described(fresh.at(&node.range())), described(whole.at(&node.range())));
-        }
-    }
-}
+mod tests;

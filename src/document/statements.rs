@@ -13,7 +13,51 @@ pub struct Statement {
     pub is_sound: bool,
 }
 
+/// A node of the tree with all that is below it.
+#[derive(Clone, Copy)]
+pub struct Branch<'d> {
+    pub(super) raw: tree_sitter::Node<'d>,
+}
+
+impl<'d> Branch<'d> {
+    /// The node of this kind with exactly these bytes.
+    pub fn with_range(document: &'d Document, range: &Range<usize>, kind: &str) -> Option<Self> {
+        let inner = document
+            .tree()
+            .root_node()
+            .descendant_for_byte_range(range.start, range.end);
+        let mut around = std::iter::successors(inner, tree_sitter::Node::parent);
+        let raw = around.find(|node| node.byte_range() == *range && node.kind() == kind)?;
+        Some(Self { raw })
+    }
+
+    /// A number that it keeps when an edited text is parsed again and the parser finds it to be the same; no other has it as long as a tree with it is there.
+    pub fn id(&self) -> usize {
+        self.raw.id()
+    }
+
+    /// Its bytes.
+    pub fn range(&self) -> Range<usize> {
+        self.raw.byte_range()
+    }
+}
+
 impl Document {
+    /// What stands directly below the root, in order; without comments and single tokens.
+    pub fn branches(&self) -> Vec<Branch<'_>> {
+        let mut cursor = self.tree().root_node().walk();
+        let mut found = Vec::new();
+        let mut has_next = cursor.goto_first_child();
+        while has_next {
+            let raw = cursor.node();
+            if raw.child_count() > 0 {
+                found.push(Branch { raw });
+            }
+            has_next = cursor.goto_next_sibling();
+        }
+        found
+    }
+
     /// Whether the parser did not understand some of the text.
     pub fn has_error(&self) -> bool {
         self.tree().root_node().has_error()

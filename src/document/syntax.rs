@@ -40,12 +40,12 @@ static NUMBERS: LazyLock<[FxHashMap<&'static str, u16>; 2]> = LazyLock::new(|| {
 
 /// How many kinds of node there are: all numbers but [`ERROR`] are below.
 pub fn kind_count() -> usize {
-    super::nodes::kind_count()
+    super::kinds::kind_count()
 }
 
 /// What a kind of node is called, by its number.
 pub fn kind_name(number: u16) -> &'static str {
-    super::nodes::kind_name(number)
+    super::kinds::kind_name(number)
 }
 
 /// Parses `text`, from `earlier` (a tree that was edited along with the text) where there is one.

@@ -88,9 +88,10 @@ impl Documents {
                 return;
             }
         };
-        let mut document = taken(slot);
-        document.apply(changes, encoding);
-        *slot = Arc::new(Analysis::new(document));
+        // A request that still reads the text keeps it; the change then works on a copy.
+        let nothing = Arc::new(Analysis::new(Document::new(String::new())));
+        let before = Arc::try_unwrap(std::mem::replace(slot, nothing)).unwrap_or_else(|shared| shared.to_be_changed());
+        *slot = Arc::new(before.changed(|document| document.apply(changes, encoding)));
     }
 
     /// Forgets a document.

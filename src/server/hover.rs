@@ -1,5 +1,6 @@
 //! `textDocument/hover`.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -79,6 +80,22 @@ pub(super) fn hover(
         hover,
         met: (!is_brief).then(|| first.concept.id.clone()),
     })
+}
+
+/// The same, but nothing is read from the disk: `None` where that has to be done.
+pub(super) fn at_once(
+    moment: &Moment,
+    known: &BTreeSet<String>,
+    analysis: &View,
+    place: &TextDocumentPositionParams,
+) -> Option<Option<Told>> {
+    let is_project_needed = Cell::new(false);
+    let project = || {
+        is_project_needed.set(true);
+        None
+    };
+    let hover = hover(moment, known, analysis, project, place);
+    (!is_project_needed.get()).then_some(hover)
 }
 
 /// `command:pygloss.explain?[…]`, for clients that follow it.

@@ -103,6 +103,13 @@ impl Progress {
         Arc::clone(&inner.known)
     }
 
+    /// The same, where the file need not be looked at for it.
+    pub(super) fn known_already(&self) -> Option<Arc<BTreeSet<String>>> {
+        let inner = self.inner();
+        let is_fresh = self.is_off() || inner.looked.is_some_and(|(at, _)| at.elapsed() < FRESH);
+        is_fresh.then(|| Arc::clone(&inner.known))
+    }
+
     fn look(inner: &mut Inner) {
         let before = inner.looked.map(|(_, stamp)| stamp);
         let Ok(store) = Store::of_user() else {

@@ -299,19 +299,29 @@ impl LanguageServer for Server {
                 if self.look_at_packs().await {
                     moment.glossary = self.state.configuration.concepts();
                 }
-                let state = Arc::clone(&self.state);
-                let hover = move || {
-                    let project = || state.project(place.text_document.uri.as_str(), &moment.settings);
-                    let known = state.progress.known();
-                    let told = hover::hover(&moment, &known, &analysis, project, &place)?;
-                    if let Some(id) = told.met.filter(|_| moment.settings.progress) {
-                        state.progress.meet(&id);
-                    }
-                    Some(told.hover)
+                // What is known already is told at once: on its way to another thread and back the question would spend more time than with its answer.
+                let is_counted = moment.settings.progress;
+                let known = self.state.progress.known_already();
+                let told = match known.filter(|_| analysis.is_read()) {
+                    Some(known) => hover::at_once(&moment, &known, &analysis, &place),
+                    None => None,
                 };
-                let hover = self.ask(hover).await;
+                let told = match told {
+                    Some(told) => told,
+                    None => {
+                        let state = Arc::clone(&self.state);
+                        let hover = move || {
+                            let project = || state.project(place.text_document.uri.as_str(), &moment.settings);
+                            hover::hover(&moment, &state.progress.known(), &analysis, project, &place)
+                        };
+                        self.ask(hover).await?
+                    }
+                };
+                if let Some(id) = told.as_ref().and_then(|told| told.met.as_ref()).filter(|_| is_counted) {
+                    self.state.progress.meet(id);
+                }
                 self.keep_progress();
-                hover
+                Ok(told.map(|told| told.hover))
             }
             None => Ok(None),
         }

@@ -63,6 +63,11 @@ impl View {
         }
     }
 
+    /// Whether a question about one place is answered in no time. A notebook's cell may have to be put together first.
+    pub(super) fn is_read(&self) -> bool {
+        matches!(&self.source, Source::File(analysis) if analysis.is_read())
+    }
+
     /// The bytes of the text that are the client's document.
     pub(super) fn bytes(&self) -> Range<usize> {
         match self.excerpt() {

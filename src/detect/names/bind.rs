@@ -4,7 +4,7 @@ use super::build::{Builder, Level};
 use super::{Binding, Bound, Kind, Outer, dotted_parts};
 use crate::document::Node;
 
-impl Builder {
+impl Builder<'_> {
     /// `import` (with an empty `module`) and `from module import`.
     pub(super) fn bind_imports(&mut self, level: &Level<'_>, module: &str) {
         let imported: Vec<_> = level.node.children_in("name").collect();
@@ -87,10 +87,10 @@ impl Builder {
     /// `:=` binds in the scope around any comprehensions.
     pub(super) fn bind_walrus(&mut self, level: &Level<'_>, name: Node<'_>) {
         let mut scope = level.scope;
-        while self.scopes[scope].kind == Kind::Comprehension {
-            scope = self.scopes[scope].parent;
+        while self.scope(scope).kind == Kind::Comprehension {
+            scope = self.scope(scope).parent;
         }
-        self.definitions.insert(name.start());
+        self.built.definitions.insert(name.start());
         let binding = Binding {
             at: name.start(),
             from: level.node.end(),
@@ -109,9 +109,11 @@ impl Builder {
             Outer::Nonlocal
         };
         for name in level.node.named_children() {
-            self.definitions.insert(name.start());
+            self.built.definitions.insert(name.start());
             let name = name.text().to_owned();
-            self.scopes[level.scope].outer.insert(name, outer);
+            if let Some(scope) = self.own_scope(level.scope) {
+                scope.outer.insert(name, outer);
+            }
         }
     }
 
@@ -126,7 +128,7 @@ impl Builder {
         let parameters: Vec<_> = level.node.named_children().collect();
         for parameter in parameters {
             if let Some(name) = first_identifier(parameter) {
-                self.definitions.insert(name.start());
+                self.built.definitions.insert(name.start());
                 let binding = Binding {
                     at: name.start(),
                     from: 0,

@@ -1,4 +1,4 @@
-//! One walk over the tree that notes every scope and every binding.
+//! A walk over a tree, or a part of it, that notes every scope and every binding.
 
 use std::ops::Range;
 
@@ -6,10 +6,11 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::super::clues::last_part;
 use super::bind::{last_child, single_name};
+use super::places::{is_fallback, keeps_to_itself, scope_of_child};
 use super::roles::{BINDS, CONDITIONAL, DIVIDES, HANDLES, OPENS, roles};
-use super::{Binding, Bound, Kind, Names, Outer, Scope};
+use super::{Binding, Bound, Kind, Outer, Scope};
 
-use crate::document::{Node, syntax};
+use crate::document::Node;
 
 /// A node on the way from the root to where the walk is.
 pub(super) struct Level<'tree> {
@@ -25,82 +26,111 @@ pub(super) struct Level<'tree> {
     roles: u8,
 }
 
-pub(super) struct Builder {
+/// What a walk has noted.
+#[derive(Default)]
+pub(super) struct Built {
+    /// The first is the module's. Below a function that was looked into by itself, those that it opens: their numbers go on from those around.
     pub(super) scopes: Vec<Scope>,
+    /// From which byte on which scope is in force, ascending.
     pub(super) transitions: Vec<(usize, usize)>,
+    /// Where the identifiers begin that bind a name instead of using it.
     pub(super) definitions: HashSet<usize>,
     /// For each name, the names and the last parts of dotted names that are bound to it.
     pub(super) links: HashMap<String, Vec<String>>,
-    /// Bindings of names that are `nonlocal` where they are bound: scope, name, binding.
-    pub(super) nonlocal: Vec<(usize, String, Binding)>,
+    /// Functions that were not looked into, in the order of the text.
+    pub(super) cuts: Vec<Cut>,
 }
 
-pub(super) fn build(root: Node<'_>) -> Names {
-    let mut builder = Builder {
-        scopes: Vec::new(),
-        transitions: Vec::new(),
-        definitions: HashSet::default(),
-        links: HashMap::default(),
-        nonlocal: Vec::new(),
+/// A function that was not looked into.
+pub(super) struct Cut {
+    /// The bytes of its `def`.
+    pub(super) range: Range<usize>,
+    /// The scope in force there.
+    pub(super) scope: usize,
+}
+
+#[derive(Default)]
+pub(super) struct Builder<'b> {
+    pub(super) built: Built,
+    /// The scopes around the function that is looked into. Nothing is added to them: that was done where they were read.
+    around: &'b [Scope],
+    /// Whether functions are left for later.
+    cuts: bool,
+    /// Bindings of names that are `nonlocal` where they are bound: scope, name, binding.
+    nonlocal: Vec<(usize, String, Binding)>,
+}
+
+/// All that is below `root`.
+pub(super) fn whole(root: Node<'_>) -> Built {
+    build(Builder::default(), root)
+}
+
+/// What is below `root`, but for the bodies of functions that do nothing to names outside of them.
+pub(super) fn outline(root: Node<'_>) -> Built {
+    let builder = Builder {
+        cuts: true,
+        ..Builder::default()
     };
+    build(builder, root)
+}
+
+fn build(mut builder: Builder<'_>, root: Node<'_>) -> Built {
     builder.open(Kind::Module, 0, root.range());
-    builder.walk(root);
+    builder.walk(Level {
+        node: root,
+        scope: 0,
+        own: None,
+        outer: 0,
+        conditional: false,
+        fallback: false,
+        roles: 0,
+    });
     builder.settle_nonlocal();
-    let [in_classes, in_functions, around_functions] = builder.names_by_place();
-    Names {
-        in_classes,
-        in_functions,
-        around_functions,
-        scopes: builder.scopes,
-        transitions: builder.transitions,
-        definitions: builder.definitions,
-        others: others(&builder.links),
-    }
+    builder.built
+}
+
+/// What a function that was cut out has inside; `scope` is the one in force around it, a scope of `around`.
+pub(super) fn inside(function: Node<'_>, scope: usize, around: &[Scope]) -> Built {
+    let mut builder = Builder {
+        around,
+        ..Builder::default()
+    };
+    let mut level = Level {
+        node: function,
+        scope,
+        own: None,
+        outer: scope,
+        conditional: false,
+        fallback: false,
+        roles: roles(function.kind_id()),
+    };
+    builder.open_scopes(&mut level);
+    builder.walk(level);
+    builder.settle_nonlocal();
+    builder.built
+}
+
+/// The scope in force at a byte.
+pub(super) fn scope_at(transitions: &[(usize, usize)], offset: usize) -> usize {
+    let next = transitions.partition_point(|&(from, _)| from <= offset);
+    next.checked_sub(1).map_or(0, |at| transitions[at].1)
 }
 
 /// How many other last parts of one name are followed.
-const OTHERS: usize = 64;
+pub(super) const OTHERS: usize = 64;
 
-/// The last parts that each name leads to, over any number of links.
-fn others(links: &HashMap<String, Vec<String>>) -> HashMap<String, Vec<String>> {
-    let others_of = |name: &String| {
-        let mut found: Vec<&String> = Vec::new();
-        let mut at = name;
-        let mut followed = 0;
-        loop {
-            for link in links.get(at).into_iter().flatten() {
-                if found.len() < OTHERS && !found.contains(&link) {
-                    found.push(link);
-                }
-            }
-            let Some(next) = found.get(followed) else { break };
-            at = next;
-            followed += 1;
-        }
-        (name.clone(), found.into_iter().cloned().collect())
-    };
-    links.keys().map(others_of).collect()
-}
-
-impl Builder {
-    fn walk(&mut self, root: Node<'_>) {
-        let mut levels: Vec<Level<'_>> = vec![Level {
-            node: root,
-            scope: 0,
-            own: None,
-            outer: 0,
-            conditional: false,
-            fallback: false,
-            roles: 0,
-        }];
-        self.transitions.push((0, 0));
-        let mut at = root.first_child();
+impl Builder<'_> {
+    fn walk(&mut self, top: Level<'_>) {
+        self.built.transitions.push((top.node.start(), top.scope));
+        let mut at = top.node.first_child();
+        let mut levels: Vec<Level<'_>> = vec![top];
         while let Some(node) = at {
             // Tokens that the grammar spells out bind nothing and open nothing.
             if node.is_named() {
                 let level = self.enter(node, &levels);
+                let is_cut = self.cuts && self.cut(node, &levels);
                 levels.push(level);
-                if let Some(child) = node.first_child() {
+                if let Some(child) = node.first_child().filter(|_| !is_cut) {
                     at = Some(child);
                     continue;
                 }
@@ -120,11 +150,51 @@ impl Builder {
         }
     }
 
+    /// Whether `node` is the body of a function that is left for later.
+    fn cut(&mut self, node: Node<'_>, levels: &[Level<'_>]) -> bool {
+        let Some(parent) = levels.last().filter(|_| node.field() == Some("body")) else {
+            return false;
+        };
+        let function = parent.node;
+        let is_cut =
+            function.kind() == "function_definition" && self.is_outermost(parent.scope) && keeps_to_itself(function);
+        if is_cut {
+            self.built.cuts.push(Cut {
+                range: function.range(),
+                scope: parent.scope,
+            });
+        }
+        is_cut
+    }
+
+    fn is_outermost(&self, mut scope: usize) -> bool {
+        while scope != 0 {
+            if self.scope(scope).kind == Kind::Function {
+                return false;
+            }
+            scope = self.scope(scope).parent;
+        }
+        true
+    }
+
+    pub(super) fn scope(&self, id: usize) -> &Scope {
+        match id.checked_sub(self.around.len()) {
+            Some(own) => &self.built.scopes[own],
+            None => &self.around[id],
+        }
+    }
+
+    /// A scope that is read here.
+    pub(super) fn own_scope(&mut self, id: usize) -> Option<&mut Scope> {
+        let own = id.checked_sub(self.around.len())?;
+        self.built.scopes.get_mut(own)
+    }
+
     fn leave(&mut self, levels: &mut Vec<Level<'_>>) {
         if let (Some(level), Some(parent)) = (levels.pop(), levels.last())
             && level.scope != parent.scope
         {
-            self.transitions.push((level.node.end(), parent.scope));
+            self.built.transitions.push((level.node.end(), parent.scope));
         }
     }
 
@@ -136,7 +206,7 @@ impl Builder {
             _ => scope_of_child(node, levels),
         };
         if scope != parent.scope {
-            self.transitions.push((node.start(), scope));
+            self.built.transitions.push((node.start(), scope));
         }
         let same = scope == parent.scope;
         let mut level = Level {
@@ -175,7 +245,7 @@ impl Builder {
     }
 
     fn open(&mut self, kind: Kind, parent: usize, range: Range<usize>) -> usize {
-        self.scopes.push(Scope {
+        self.built.scopes.push(Scope {
             kind,
             parent,
             range,
@@ -184,7 +254,7 @@ impl Builder {
             outer: HashMap::default(),
             stars: Vec::new(),
         });
-        self.scopes.len() - 1
+        self.around.len() + self.built.scopes.len() - 1
     }
 
     fn bind_node(&mut self, level: &Level<'_>, parent: &Level<'_>) {
@@ -200,7 +270,9 @@ impl Builder {
                 if let Some(module) = parent.node.child("module_name") {
                     // A star import inside a function is a `SyntaxError`, so it counts for the module.
                     let module = module.text().to_owned();
-                    self.scopes[0].stars.push(module);
+                    if let Some(of_file) = self.own_scope(0) {
+                        of_file.stars.push(module);
+                    }
                 }
             }
             "class_definition" | "function_definition" => {
@@ -219,8 +291,10 @@ impl Builder {
                     self.bind_assignment(level, left, right);
                 } else if let Some(left) = node.child("left").filter(|n| n.kind() == "identifier") {
                     // A bare annotation gives no value, but does not read the name either.
-                    self.definitions.insert(left.start());
-                    self.scopes[level.scope].declared.insert(left.text().to_owned());
+                    self.built.definitions.insert(left.start());
+                    if let Some(scope) = self.own_scope(level.scope) {
+                        scope.declared.insert(left.text().to_owned());
+                    }
                 }
             }
             "augmented_assignment" | "for_statement" | "for_in_clause" => {
@@ -252,7 +326,7 @@ impl Builder {
             }
             "keyword_pattern" => {
                 if let Some(keyword) = node.named_children().next() {
-                    self.definitions.insert(keyword.start());
+                    self.built.definitions.insert(keyword.start());
                 }
                 if let Some(value) = single_name(last_child(node)) {
                     self.bind(level, value, node.start(), Bound::Variable);
@@ -260,7 +334,7 @@ impl Builder {
             }
             "keyword_argument" => {
                 if let Some(name) = node.child("name") {
-                    self.definitions.insert(name.start());
+                    self.built.definitions.insert(name.start());
                 }
             }
             _ => {}
@@ -268,7 +342,7 @@ impl Builder {
     }
 
     pub(super) fn bind(&mut self, level: &Level<'_>, name: Node<'_>, from: usize, what: Bound) {
-        self.definitions.insert(name.start());
+        self.built.definitions.insert(name.start());
         let binding = Binding {
             at: name.start(),
             from,
@@ -287,12 +361,12 @@ impl Builder {
             _ => &name,
         };
         if link != name {
-            let links = self.links.entry(name.clone()).or_default();
+            let links = self.built.links.entry(name.clone()).or_default();
             if links.len() < OTHERS && !links.iter().any(|known| known == link) {
                 links.push(link.to_owned());
             }
         }
-        let target = match self.scopes[scope].outer.get(&name) {
+        let target = match self.scope(scope).outer.get(&name) {
             Some(Outer::Global) => {
                 // When the function runs is not known.
                 binding.conditional = true;
@@ -307,36 +381,16 @@ impl Builder {
             }
             None => scope,
         };
-        self.scopes[target].bindings.entry(name).or_default().push(binding);
-    }
-
-    /// The names that class bodies bind, that functions bind, and that functions (and their comprehensions) with functions inside bind.
-    fn names_by_place(&self) -> [HashSet<String>; 3] {
-        let mut around = vec![false; self.scopes.len()];
-        for scope in self.scopes.iter().filter(|s| s.kind == Kind::Function) {
-            let mut id = scope.parent;
-            // Scopes are numbered from the outside in; those above a marked one are marked.
-            while id != 0 && !around[id] {
-                around[id] = true;
-                id = self.scopes[id].parent;
-            }
+        if let Some(scope) = self.own_scope(target) {
+            scope.bindings.entry(name).or_default().push(binding);
         }
-        let names = |wanted: &dyn Fn(usize, &Scope) -> bool| {
-            let scopes = self.scopes.iter().enumerate().filter(|(id, scope)| wanted(*id, scope));
-            scopes.flat_map(|(_, scope)| scope.bindings.keys().cloned()).collect()
-        };
-        [
-            names(&|_, scope| scope.kind == Kind::Class),
-            names(&|_, scope| scope.kind == Kind::Function),
-            names(&|id, scope| around[id] && !matches!(scope.kind, Kind::Class | Kind::Module)),
-        ]
     }
 
     fn settle_nonlocal(&mut self) {
         for (scope, name, binding) in std::mem::take(&mut self.nonlocal) {
-            let mut id = self.scopes[scope].parent;
+            let mut id = self.scope(scope).parent;
             while id != 0 {
-                let s = &mut self.scopes[id];
+                let Some(s) = self.own_scope(id) else { break };
                 if s.kind == Kind::Function
                     && !s.outer.contains_key(&name)
                     && let Some(bindings) = s.bindings.get_mut(&name)
@@ -348,42 +402,4 @@ impl Builder {
             }
         }
     }
-}
-
-/// The scope in force at a child of `levels`' last node.
-fn scope_of_child<'a>(node: Node<'a>, levels: &[Level<'a>]) -> usize {
-    let parent = &levels[levels.len() - 1];
-    let around = levels.len().checked_sub(2).map(|at| &levels[at]);
-    let farther = levels.len().checked_sub(3).map(|at| &levels[at]);
-    match (parent.node.kind(), node.field()) {
-        ("function_definition" | "lambda", Some("parameters" | "body")) | ("class_definition", Some("body")) => {
-            parent.own.unwrap_or(parent.scope)
-        }
-        ("function_definition" | "class_definition", Some("return_type" | "superclasses" | "type_parameters")) => {
-            parent.outer
-        }
-        ("type_alias_statement", _) => parent.own.unwrap_or(parent.scope),
-        ("typed_parameter" | "default_parameter" | "typed_default_parameter", Some("type" | "value")) => {
-            // [… function, parameters, parameter]
-            match (around, farther) {
-                (Some(list), Some(function)) if list.node.kind().ends_with("parameters") => function.outer,
-                _ => parent.scope,
-            }
-        }
-        ("list_comprehension" | "set_comprehension" | "dictionary_comprehension" | "generator_expression", _) => {
-            parent.own.unwrap_or(parent.scope)
-        }
-        ("for_in_clause", Some("right")) => match around {
-            Some(comprehension) if syntax::first_iterable(comprehension.node) == Some(node) => comprehension.scope,
-            _ => parent.scope,
-        },
-        _ => parent.scope,
-    }
-}
-
-/// Whether the `except` clause `node` is for what a failed import or a missing attribute raises.
-fn is_fallback(node: Node<'_>) -> bool {
-    let names = ["ImportError", "ModuleNotFoundError", "AttributeError"];
-    node.child("value")
-        .is_some_and(|value| names.iter().any(|name| value.text().contains(name)))
 }

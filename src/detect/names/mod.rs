@@ -2,22 +2,32 @@
 //!
 //! Lives here: Python's scoping rules, and the question "which dotted name does this name stand for". May not live here: any
 //! concept. A wrong answer is worse than none: where the file does not settle it, the answer is [`Resolution::Unknown`].
+//!
+//! Names are read in two ways that give the same answers, which a test holds. A scan reads all of them in one walk ([`Whole`]). A question about one place
+//! reads what stands outside of functions, and of functions the one it is about ([`Outline`]); of that an edit leaves in force what it did not touch.
 
 mod bind;
 mod build;
+mod lookup;
+mod outline;
 mod owner;
+mod places;
 mod python;
 mod roles;
+mod whole;
 
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
-use smallvec::SmallVec;
 
-use crate::document::{Node, Nodes};
+use crate::document::{Document, Node};
+use lookup::Scopes;
+use outline::Reader;
 
+pub use outline::Outline;
 pub use owner::{BoundAt, Owner, Way, is_variable};
 pub use python::{is_builtin, matches_itself};
+pub use whole::Whole;
 
 /// What a name stands for where it is used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,19 +47,13 @@ pub enum Resolution {
     Unknown,
 }
 
-/// The names of one text, scope by scope.
-pub struct Names {
-    scopes: Vec<Scope>,
-    /// From which byte on which scope is in force, ascending.
-    transitions: Vec<(usize, usize)>,
-    /// Where the identifiers begin that bind a name instead of using it.
-    definitions: HashSet<usize>,
-    /// For names that may stand for a dotted name with another last part (`import … as`, rebinding): those last parts.
-    others: HashMap<String, Vec<String>>,
-    /// Names that some class body binds, those that some function binds, those that some function around another binds.
-    in_classes: HashSet<String>,
-    in_functions: HashSet<String>,
-    around_functions: HashSet<String>,
+/// The names of one text, read in one of two ways.
+#[derive(Clone, Copy)]
+pub enum Names<'a> {
+    /// All of them.
+    Whole(&'a Whole),
+    /// Those outside of functions, and in functions as they are asked for.
+    Outline(&'a Outline, &'a Document),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -140,203 +144,84 @@ impl Place {
     ];
 }
 
-/// How many steps of rebinding are followed, and how many dots of a dotted name.
-const DEPTH: usize = 16;
-
-impl Names {
-    /// Reads the scopes and bindings of a document from all of its nodes.
-    pub fn new<'a>(nodes: &'a Nodes<'a>) -> Self {
-        build::build(nodes.root())
-    }
-
+impl<'a> Names<'a> {
     /// Whether the identifier that begins at `offset` binds a name rather than uses it.
-    pub fn is_definition(&self, offset: usize) -> bool {
-        self.definitions.contains(&offset)
+    pub fn is_definition(self, offset: usize) -> bool {
+        match self {
+            Self::Whole(whole) => whole.is_definition(offset),
+            Self::Outline(outline, document) => Reader::new(outline, document).is_definition(offset),
+        }
     }
 
-    /// The last parts of the dotted names for which `name` may stand, somewhere in the file, beside its own: `import … as`, rebinding.
-    pub fn others(&self, name: &str) -> &[String] {
-        self.others.get(name).map_or(&[], Vec::as_slice)
+    /// The last parts of the dotted names for which `name` may stand, somewhere in the file, beside its own: `import … as`, rebinding. `None` where that
+    /// is not known, since not everything was read; then they may be any.
+    pub fn others(self, name: &str) -> Option<&'a [String]> {
+        match self {
+            Self::Whole(whole) => Some(whole.others(name)),
+            Self::Outline(..) => None,
+        }
     }
 
-    /// Whether a use of `name` can be bound in `place`: a cheap look, over the whole file.
-    pub fn is_bound_in(&self, name: &str, place: Option<Place>) -> bool {
-        match place {
-            Some(Place::Class) => self.in_classes.contains(name),
-            Some(Place::Enclosing) => self.around_functions.contains(name),
-            Some(Place::Later) => self.in_functions.contains(name),
-            _ => true,
+    /// Whether a use of `name` can be bound in `place`: a cheap look, over the whole file, if that was read.
+    pub fn is_bound_in(self, name: &str, place: Option<Place>) -> bool {
+        match self {
+            Self::Whole(whole) => whole.is_bound_in(name, place),
+            Self::Outline(..) => true,
         }
     }
 
     /// What `node`, an identifier or a dotted name, stands for. Other expressions are [`Resolution::Unknown`].
-    pub fn resolve(&self, node: Node<'_>) -> Resolution {
-        match dotted_parts(node) {
-            Some((first, rest)) => self.resolve_within(first.text(), first.start(), &rest, DEPTH),
-            None => Resolution::Unknown,
+    pub fn resolve(self, node: Node<'_>) -> Resolution {
+        match self {
+            Self::Whole(whole) => whole.resolve(node),
+            Self::Outline(outline, document) => Reader::new(outline, document).resolve(node),
         }
-    }
-
-    fn resolve_within(&self, name: &str, at: usize, rest: &[&str], depth: usize) -> Resolution {
-        let Some(left) = depth.checked_sub(1) else {
-            return Resolution::Unknown;
-        };
-        let found = self.resolve_name(name, at, left);
-        if rest.is_empty() {
-            return found;
-        }
-        match found {
-            Resolution::Dotted(candidates) => Resolution::Dotted(
-                candidates
-                    .into_iter()
-                    .map(|c| format!("{c}.{}", rest.join(".")))
-                    .collect(),
-            ),
-            _ => Resolution::Unknown,
-        }
-    }
-
-    fn resolve_name(&self, name: &str, at: usize, depth: usize) -> Resolution {
-        let mut id = self.scope_at(at);
-        // Comprehensions run where they stand, so they see what their surroundings have bound so far.
-        let mut in_order = true;
-        // A class's names are seen from its body (and the type parameters there) alone.
-        let mut direct = true;
-        loop {
-            let scope = &self.scopes[id];
-            match scope.outer.get(name) {
-                Some(Outer::Global) => {
-                    in_order &= id == 0;
-                    if let Some(bindings) = self.scopes[0].bindings.get(name) {
-                        return self.settle(bindings, in_order, at, depth);
-                    }
-                    break;
-                }
-                Some(Outer::Nonlocal) => {}
-                None => {
-                    let visible = scope.kind != Kind::Class || direct;
-                    if let Some(bindings) = scope.bindings.get(name).filter(|_| visible) {
-                        return self.settle(bindings, in_order, at, depth);
-                    }
-                }
-            }
-            if id == 0 {
-                break;
-            }
-            in_order &= scope.kind != Kind::Function;
-            direct &= scope.kind == Kind::TypeParameters;
-            id = scope.parent;
-        }
-        self.unbound(name)
     }
 
     /// Where the name that is used at `at` is bound; `None` where the file does not tell.
-    pub fn place(&self, name: &str, at: usize) -> Option<Place> {
-        let mut id = self.scope_at(at);
-        let mut crossed = false;
-        let mut direct = true;
-        loop {
-            let scope = &self.scopes[id];
-            if scope.outer.get(name) == Some(&Outer::Global) {
-                return Some(Place::Global);
-            }
-            let visible = (scope.kind != Kind::Class || direct) && !scope.outer.contains_key(name);
-            if let Some(bindings) = scope.bindings.get(name).filter(|_| visible) {
-                let later = !crossed && scope.kind == Kind::Function && bindings.iter().all(|b| b.from > at);
-                return Some(match scope.kind {
-                    _ if later => Place::Later,
-                    Kind::Module => Place::Global,
-                    Kind::Class => Place::Class,
-                    Kind::Function | Kind::Comprehension | Kind::TypeParameters if crossed => Place::Enclosing,
-                    Kind::Function | Kind::Comprehension | Kind::TypeParameters => Place::Local,
-                });
-            }
-            if id == 0 {
-                break;
-            }
-            crossed |= scope.kind == Kind::Function;
-            direct &= scope.kind == Kind::TypeParameters;
-            id = scope.parent;
-        }
-        (self.scopes[0].stars.is_empty() && is_builtin(name)).then_some(Place::Builtin)
-    }
-
-    /// A name that the file does not bind: a built-in, unless a star import may hide it.
-    fn unbound(&self, name: &str) -> Resolution {
-        let stars = &self.scopes[0].stars;
-        let mut candidates = Vec::new();
-        for module in stars {
-            if !python::is_standard(module) {
-                return Resolution::Unknown;
-            }
-            candidates.push(format!("{module}.{name}"));
-        }
-        if is_builtin(name) {
-            if stars.iter().any(|module| python::star_hides(module, name)) {
-                return Resolution::Unknown;
-            }
-            candidates.insert(0, format!("builtins.{name}"));
-        }
-        if candidates.is_empty() {
-            Resolution::Unknown
-        } else {
-            Resolution::Dotted(candidates)
+    pub fn place(self, name: &str, at: usize) -> Option<Place> {
+        match self {
+            Self::Whole(whole) => whole.place(name, at),
+            Self::Outline(outline, document) => Reader::new(outline, document).place(name, at),
         }
     }
 
-    /// What one scope's bindings of a name come to for a use at `at`. `in_order`: the use runs along with the scope's own statements.
-    fn settle(&self, bindings: &[Binding], in_order: bool, at: usize, depth: usize) -> Resolution {
-        let mut relevant: SmallVec<[&Binding; 8]> = bindings.iter().filter(|b| !in_order || b.from <= at).collect();
-        if in_order {
-            // Whatever stands before the last statement that always runs is forgotten.
-            if let Some(last) = relevant.iter().rposition(|b| !b.conditional && !b.fallback) {
-                relevant.drain(..last);
-            }
-        }
-        if relevant.iter().any(|b| !b.fallback) {
-            relevant.retain(|b| !b.fallback);
-        }
-        let mut result: Option<Resolution> = None;
-        for binding in relevant {
-            let one = self.meaning(&binding.what, depth);
-            result = Some(match (result, one) {
-                (None, one) => one,
-                (Some(Resolution::Dotted(mut all)), Resolution::Dotted(more)) => {
-                    all.extend(more);
-                    all.dedup();
-                    Resolution::Dotted(all)
-                }
-                (Some(before), one) if before == one => before,
-                _ => return Resolution::Unknown,
-            });
-        }
-        result.unwrap_or(Resolution::Unknown)
-    }
-
-    fn meaning(&self, bound: &Bound, depth: usize) -> Resolution {
-        match bound {
-            Bound::Import(dotted) => Resolution::Dotted(vec![dotted.clone()]),
-            Bound::Alias(name, at, rest) => {
-                let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
-                match self.resolve_within(name, *at, &rest, depth) {
-                    // A module's attribute may be anything; the name still stands for it. A local one is a variable.
-                    Resolution::Unknown => Resolution::Variable,
-                    found => found,
-                }
-            }
-            Bound::Class(range) => Resolution::Class(range.clone()),
-            Bound::Function(range) => Resolution::Function(range.clone()),
-            Bound::Parameter => Resolution::Parameter,
-            Bound::Variable => Resolution::Variable,
-            Bound::Nothing => Resolution::Unknown,
+    /// To which scope `name` belongs where it is used at `at`; `None` where scopes nest too deep to tell.
+    pub fn owner(self, name: &str, at: usize) -> Option<Owner> {
+        match self {
+            Self::Whole(whole) => whole.owner(name, at),
+            Self::Outline(outline, document) => Reader::new(outline, document).owner(name, at),
         }
     }
 
-    fn scope_at(&self, offset: usize) -> usize {
-        let next = self.transitions.partition_point(|&(from, _)| from <= offset);
-        next.checked_sub(1).map_or(0, |at| self.transitions[at].1)
+    /// The places that bind `name` in the scope to which it belongs where it is used at `at`, at most `most` of them, in the order in which they were
+    /// met: those of the scope in the order of the text.
+    pub fn bindings(self, name: &str, at: usize, most: usize) -> Vec<BoundAt> {
+        match self {
+            Self::Whole(whole) => whole.bindings(name, at, most),
+            Self::Outline(outline, document) => Reader::new(outline, document).bindings(name, at, most),
+        }
+    }
+
+    /// Whether the file imports names with `*`: then a name that nothing binds may be bound all the same.
+    pub fn has_stars(self) -> bool {
+        match self {
+            Self::Whole(whole) => !whole.stars().is_empty(),
+            Self::Outline(outline, document) => !Reader::new(outline, document).stars().is_empty(),
+        }
+    }
+
+    /// Whether the use at `at` is evaluated in a class body, not in a function.
+    pub fn is_in_class_body(self, at: usize) -> bool {
+        match self {
+            Self::Whole(whole) => whole.is_in_class_body(at),
+            Self::Outline(outline, document) => Reader::new(outline, document).is_in_class_body(at),
+        }
     }
 }
+
+/// How many dots of a dotted name are followed.
+const DEPTH: usize = 16;
 
 /// The first identifier of a dotted name and the parts after it; `None` for any other expression.
 pub fn dotted_parts(node: Node<'_>) -> Option<(Node<'_>, Vec<&str>)> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Binding, Bound, Kind, Names, Outer};
+use super::{Binding, Bound};
 use crate::document::Node;
 
 /// The scope to which a name belongs where it is used. A range is that of the node that opens the scope.
@@ -80,68 +80,6 @@ impl From<&Binding> for BoundAt {
                 Bound::Nothing => Way::Deletion,
             },
         }
-    }
-}
-
-/// How many scopes around a use are looked at.
-const SCOPES: usize = 64;
-
-impl Names {
-    /// To which scope `name` belongs where it is used at `at`; `None` where scopes nest too deep to tell.
-    pub fn owner(&self, name: &str, at: usize) -> Option<Owner> {
-        let scope = self.scopes.get(self.owner_scope(name, at)?)?;
-        let range = scope.range.clone();
-        Some(match scope.kind {
-            Kind::Module => Owner::Global,
-            Kind::Class => Owner::Class(range),
-            Kind::Function => Owner::Function(range),
-            Kind::Comprehension => Owner::Comprehension(range),
-            Kind::TypeParameters => Owner::TypeParameters(range),
-        })
-    }
-
-    /// The places that bind `name` in the scope to which it belongs where it is used at `at`, at most `most` of them, in the order in which they were
-    /// met: those of the scope in the order of the text.
-    pub fn bindings(&self, name: &str, at: usize, most: usize) -> Vec<BoundAt> {
-        let scope = self.owner_scope(name, at).and_then(|id| self.scopes.get(id));
-        let found = scope.and_then(|scope| scope.bindings.get(name));
-        found.into_iter().flatten().take(most).map(BoundAt::from).collect()
-    }
-
-    /// Whether the file imports names with `*`: then a name that nothing binds may be bound all the same.
-    pub fn has_stars(&self) -> bool {
-        self.scopes.first().is_some_and(|module| !module.stars.is_empty())
-    }
-
-    fn owner_scope(&self, name: &str, at: usize) -> Option<usize> {
-        let mut id = self.scope_at(at);
-        let mut direct = true;
-        let mut in_function = false;
-        for _ in 0..SCOPES {
-            let scope = self.scopes.get(id)?;
-            // What a class body declares holds for the body alone.
-            let outer = scope.outer.get(name).filter(|_| scope.kind != Kind::Class || direct);
-            if id == 0 || outer == Some(&Outer::Global) {
-                return Some(0);
-            }
-            let cell = name == "__class__" && scope.kind == Kind::Class && in_function;
-            let visible = outer.is_none() && (scope.kind != Kind::Class || direct);
-            let bound = || scope.bindings.contains_key(name) || scope.declared.contains(name);
-            if cell || (visible && bound()) {
-                return Some(id);
-            }
-            in_function |= matches!(scope.kind, Kind::Function | Kind::Comprehension);
-            direct &= scope.kind == Kind::TypeParameters;
-            id = scope.parent;
-        }
-        None
-    }
-
-    /// Whether the use at `at` is evaluated in a class body, not in a function.
-    pub fn is_in_class_body(&self, at: usize) -> bool {
-        self.scopes
-            .get(self.scope_at(at))
-            .is_some_and(|scope| matches!(scope.kind, Kind::Class | Kind::TypeParameters))
     }
 }
 

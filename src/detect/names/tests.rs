@@ -5,7 +5,7 @@ use crate::document::{Document, Nodes};
 fn last(source: &str, name: &str) -> String {
     let document = Document::new(source.to_owned());
     let nodes = Nodes::whole(&document);
-    let names = Names::new(&nodes);
+    let names = Whole::new(&nodes);
     let node = nodes
         .all()
         .filter(|n| n.kind() == "identifier" && n.text() == name)
@@ -159,7 +159,7 @@ fn scopes_are_pythons() {
         let document = Document::new(source.to_owned());
         let found = if source.contains("y = copy(x)") {
             let nodes = Nodes::whole(&document);
-            let names = Names::new(&nodes);
+            let names = Whole::new(&nodes);
             let at = source.find("copy(x)").expect("it is there");
             let token = nodes.path(at).pop().expect("a node");
             match names.resolve(token) {
@@ -170,5 +170,138 @@ fn scopes_are_pythons() {
             last(source, name)
         };
         assert_eq!(found, expected, "{source}");
+    }
+}
+
+/// Every kind of scope and binding, at every level.
+const ALL_KINDS: &str = r#"from os import *
+import a.b as c, d
+for i in d:
+    print(i)
+try:
+    from e import f as g
+except ImportError:
+    g = None
+x: int
+h = c
+def decorated(y=(w := 1), *, z: int = d) -> "T":
+    global x, later
+    x = later = [q for q in y if (u := q)]
+    class Inner(object):
+        m = n = z
+        def get(self): return __class__, m, x
+    return Inner
+@g.deco(name=d)
+class C[T](d.Base, metaclass=g):
+    k: int
+    k = v = c
+    global glob
+    glob = 1
+    def one(self, a, /, b=v, *rest, **more):
+        nonlocal k
+        n = lambda a=a: (a, b, n, k)
+        def two():
+            nonlocal n, b
+            n = b
+            b: str
+            del b
+        return [two for two in rest for n in two]
+    class D(C):
+        r = [k for k in v if k]
+        async def three[S](self, s: S):
+            import f.g, x as later
+            with s as (t, u), v: pass
+            match t:
+                case {"a": [p, *o], **more} | C(k=p) if p: return o
+            for t in later: s += t
+    type A[U] = U | T
+if d:
+    def four(): return x, glob, i, open, chain
+    l = lambda: x
+elif (later := g):
+    global h
+    h = 3
+h = 5
+print(h, x, later, glob, [h for h in l], {c: d for d in h})
+def five():
+    from itertools import *
+    return x
+nonlocal l
+l = 4
+"#;
+
+/// All that can be asked of names at every identifier and every byte.
+fn told(names: Names<'_>, document: &Document) -> Vec<String> {
+    let nodes = Nodes::whole(document);
+    let mut told = vec![format!("{}", names.has_stars())];
+    let identifiers = nodes.all().filter(|node| node.kind() == "identifier");
+    for node in identifiers.flat_map(|node| [Some(node), node.parent()]).flatten() {
+        let (name, at) = (node.text(), node.start());
+        told.push(format!(
+            "{name} at {at}: {:?}, {:?}, {:?}, {:?}, {}",
+            names.resolve(node),
+            names.place(name, at),
+            names.owner(name, at),
+            names.bindings(name, at, 8),
+            names.is_definition(at),
+        ));
+    }
+    told.extend((0..=document.text().len()).map(|at| format!("{at}: {}", names.is_in_class_body(at))));
+    told
+}
+
+#[test]
+fn names_are_the_same_however_they_were_read() {
+    let check = |document: &Document, outline: &Outline, seed: &str| {
+        let whole = Whole::new(&Nodes::whole(document));
+        let (one, other) = (
+            told(Names::Whole(&whole), document),
+            told(Names::Outline(outline, document), document),
+        );
+        for (one, other) in one.iter().zip(&other) {
+            assert_eq!(one, other, "{seed}: {}", document.text());
+        }
+    };
+    let document = Document::new(ALL_KINDS.to_owned());
+    check(&document, &Outline::new(&document, None), "unchanged");
+    let lines: Vec<&str> = ALL_KINDS.split_inclusive('\n').collect();
+    let pieces = [
+        "",
+        "q",
+        "\n",
+        "(",
+        ")",
+        "\"\"\"",
+        "\ndef g():\n    ",
+        "    ",
+        "#",
+        " = ",
+        "global x\n",
+        " as ",
+    ];
+    for seed in 0..60_u64 {
+        let mut state = seed;
+        let mut below = |n: usize| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % n
+        };
+        let mut document = Document::new(ALL_KINDS.to_owned());
+        let mut outline = Outline::new(&document, None);
+        for step in 0..6 {
+            let start = below(document.text().len() + 1);
+            let end = (start + [0, 0, 1, 9][below(4)]).min(document.text().len());
+            let piece = if below(3) == 0 {
+                lines[below(lines.len())]
+            } else {
+                pieces[below(pieces.len())]
+            };
+            document.replace(start..end, piece);
+            if below(3) > 0 {
+                outline = Outline::new(&document, Some(&outline));
+                check(&document, &outline, &format!("seed {seed}, step {step}"));
+            }
+        }
     }
 }

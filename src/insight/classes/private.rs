@@ -1,5 +1,7 @@
 //! Under which name a private attribute is stored.
 
+use memchr::memmem;
+
 use super::{Insight, Site, name_of};
 use crate::document::Node;
 use crate::insight::model::{
@@ -92,10 +94,10 @@ pub(super) fn from_outside<'a>(site: &Site<'a>) -> Option<Insight> {
 fn is_set_outside(site: &Site<'_>, name: &str) -> bool {
     let text = site.analysis.document().text();
     let literal = [format!("'{name}'"), format!("\"{name}\"")];
-    if text.contains("setattr(") && literal.iter().any(|literal| text.contains(literal)) {
+    if site.nodes.mentions("setattr(") && literal.iter().any(|literal| site.nodes.mentions(literal)) {
         return true;
     }
-    text.match_indices(name).take(256).any(|(at, _)| {
+    memmem::find_iter(text.as_bytes(), name).take(256).any(|at| {
         let token = site.nodes.innermost(&(at..at + name.len()));
         let attribute = token.parent().filter(|parent| parent.child("attribute") == Some(token));
         let bound = attribute.and_then(|attribute| Some(is_target(attribute.parent()?, attribute)));

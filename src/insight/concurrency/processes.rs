@@ -11,10 +11,9 @@ const MOST: usize = 60_000;
 /// A process that is started at the level of the module, without the guard.
 pub(super) fn at_import(site: &Site<'_>) -> Option<Insight> {
     let call = site.call()?;
-    let text = site.nodes.root().text();
     let chosen = ["set_start_method", "get_context", "mp_context", "freeze_support"]
         .iter()
-        .any(|word| text.contains(word));
+        .any(|word| site.nodes.mentions(word));
     if chosen || !runs_at_import(call) {
         return None;
     }

@@ -153,7 +153,6 @@ fn never_equal(link: &Link<'_>) -> bool {
 
 /// The chain with each operand in the middle kept under a name of its own; `None` where names and literals make that needless.
 fn exact(site: &Site<'_>, links: &[Link<'_>]) -> Option<String> {
-    let text = site.analysis.document().text();
     let mut parts = Vec::new();
     let mut left = one_line(links.first()?.left)?;
     let mut kept = 0;
@@ -167,7 +166,7 @@ fn exact(site: &Site<'_>, links: &[Link<'_>]) -> Option<String> {
         } else {
             kept += 1;
             let name = format!("middle_{kept}");
-            if text.contains(&name) {
+            if site.nodes.mentions(&name) {
                 return None;
             }
             parts.push(format!("{left} {} ({name} := {right})", link.operator));

@@ -155,9 +155,11 @@ fn definition<'a>(class: Node<'a>, name: &str) -> Option<Option<Node<'a>>> {
 
 /// Where the search for a method ends.
 pub(super) fn find<'a>(site: &Site<'a>, instance: &Instance<'a>, name: &str) -> Found<'a> {
-    let text = site.analysis.document().text();
     // Bound from outside of the class.
-    if text.contains(&format!(".{name} =")) || text.contains(&format!(".{name}=")) || text.contains("setattr(") {
+    if site.nodes.mentions(&format!(".{name} ="))
+        || site.nodes.mentions(&format!(".{name}="))
+        || site.nodes.mentions("setattr(")
+    {
         return Found::Unknown;
     }
     for class in &instance.classes {

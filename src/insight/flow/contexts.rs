@@ -187,8 +187,8 @@ fn of_class<'a>(site: &Site<'a>, item: Item<'a>, class: Node<'a>, is_async: bool
     };
     let entered = method(site, class, enter);
     let left = method(site, class, exit);
-    let text = site.nodes.text_of(&(0..site.nodes.root().end()));
-    let is_set_elsewhere = |method: &str| text.contains(&format!(".{method} =")) || text.contains("setattr(");
+    let is_set_elsewhere =
+        |method: &str| site.nodes.mentions(&format!(".{method} =")) || site.nodes.mentions("setattr(");
     for (found, method) in [(&entered, enter), (&left, exit)] {
         if matches!(found, Some(Err(()))) && !is_set_elsewhere(method) {
             let sentence = say("fails: ")

@@ -281,7 +281,7 @@ pub(super) fn exits(site: &Site<'_>) -> Option<Insight> {
         }
     }
     let awaits = run.iter().copied().find(|n| n.kind() == "await")?;
-    let asyncio = site.nodes.text_of(&(0..site.nodes.root().end())).contains("asyncio");
+    let asyncio = site.nodes.mentions("asyncio");
     let class = Class::Named("asyncio.CancelledError".to_owned());
     let first = before.iter().all(|c| catches_class(site, *c, &class) == Some(false));
     let raises = clause

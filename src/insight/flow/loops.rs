@@ -165,14 +165,12 @@ fn kept<'a>(site: &Site<'a>, of: Node<'a>, target: Node<'a>) -> Option<Insight> 
 
 /// The places of a scope that speak of `name`, in the order of the text. `None` where some of them make the name hard to follow.
 fn mentions<'a>(top: Node<'a>, name: &str) -> Option<Vec<Node<'a>>> {
+    if top.count() > 4 * super::MOST {
+        return None;
+    }
     let mut found = Vec::new();
     let mut next = Some(top);
-    let mut count = 0;
     while let Some(node) = next {
-        count += 1;
-        if count > 4 * super::MOST {
-            return None;
-        }
         if node.kind() == "identifier" && node.text() == name && is_name(node) {
             let statement = node.parent().map_or("", |p| p.kind());
             if matches!(
@@ -235,8 +233,7 @@ fn never_bound<'a>(site: &Site<'a>, of: Node<'a>, target: Node<'a>, mentions: &[
 
 /// Whether some `global` statement names it, so that functions may bind it.
 fn names_global(site: &Site<'_>, name: &str) -> bool {
-    site.nodes.text_of(&(0..site.nodes.root().end())).contains("global ")
-        && run_all_globals(site).any(|n| n.named_children().any(|c| c.text() == name))
+    site.nodes.mentions("global ") && run_all_globals(site).any(|n| n.named_children().any(|c| c.text() == name))
 }
 
 fn run_all_globals<'a>(site: &Site<'a>) -> impl Iterator<Item = Node<'a>> {

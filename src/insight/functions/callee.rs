@@ -109,8 +109,7 @@ impl<'a> Callee<'a> {
             false => written.to_owned(),
         };
         // An attribute of the object itself comes first.
-        let text = analysis.document().text();
-        if text.contains(&format!(".{written} =")) || !is_default(analysis, class, "__getattribute__") {
+        if analysis.document().mentions(&format!(".{written} =")) || !is_default(analysis, class, "__getattribute__") {
             return None;
         }
         let (owner, def) = match find_member(analysis, class, &name) {

@@ -132,7 +132,7 @@ fn remedy(function: Node<'_>, name: Node<'_>, value: Node<'_>) -> String {
 /// The first statement that changes what the parameter holds, or gives it away; `None` where the parameter may hold something else by then.
 fn first_use<'a>(analysis: &Analysis, function: Node<'a>, name: &str, kind: Shared) -> Option<Use<'a>> {
     let body = function.child("body")?;
-    if body.descendants().nth(NODES).is_some() {
+    if body.count() > NODES {
         return None;
     }
     let owner = Owner::Function(function.range());

@@ -169,11 +169,10 @@ fn relative(module: Node<'_>, all: &[Bound<'_>]) -> Option<Sentence> {
 
 /// An assignment to `m.f` in this file, which the imported `f` does not follow.
 fn set_later<'a>(site: &Site<'a>, module: Node<'a>, all: &[Bound<'a>]) -> Option<Sentence> {
-    let text = site.nodes.root().text();
     all.iter().find_map(|one| {
         let written = format!("{}.{}", module.text(), one.dotted.text());
         // A cheap look first: most files have none.
-        text.contains(&format!("{written} =")).then_some(())?;
+        site.nodes.mentions(&format!("{written} =")).then_some(())?;
         let set = site.nodes.root().descendants().take(super::MOST).find(|n| {
             n.kind() == "attribute" && n.field() == Some("left") && n.text() == written && n.start() > module.end()
         })?;

@@ -104,7 +104,6 @@ pub(super) fn exports(site: &Site<'_>) -> Option<Insight> {
 
 /// The names that the module binds; `None` where others may be bound unseen.
 fn bound_names<'a>(site: &Site<'a>, nodes: &[Node<'a>]) -> Option<std::collections::HashSet<&'a str>> {
-    let text = site.nodes.root().text();
     let hidden = [
         "globals()",
         "vars()",
@@ -116,7 +115,7 @@ fn bound_names<'a>(site: &Site<'a>, nodes: &[Node<'a>]) -> Option<std::collectio
         "__dict__",
         "lazy",
     ];
-    if hidden.iter().any(|how| text.contains(how))
+    if hidden.iter().any(|how| site.nodes.mentions(how))
         || nodes.iter().any(|n| matches!(n.kind(), "wildcard_import" | "ERROR"))
     {
         return None;

@@ -88,10 +88,10 @@ pub(super) fn floor(site: &Site<'_>) -> Option<Insight> {
 /// The first node of the file with the newest syntax; `None` where the file is too long to tell.
 fn newest(site: &Site<'_>) -> Option<(u32, u8, &'static str)> {
     let mut found: Option<(u32, u8, &'static str)> = None;
-    for (count, node) in site.nodes.root().descendants().enumerate() {
-        if count > super::MOST / 3 {
-            return None;
-        }
+    if site.nodes.root().count() > super::MOST / 3 + 1 {
+        return None;
+    }
+    for node in site.nodes.root().descendants() {
         // Syntax that the grammar does not know may be newer than all of it.
         if node.kind() == "ERROR" {
             return None;

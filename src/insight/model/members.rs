@@ -1,5 +1,7 @@
 //! What a class body binds, and where an attribute of a class is found.
 
+use memchr::memmem;
+
 use super::bases::{decorators, may_be_replaced};
 use super::metaclass::{Metaclass, metaclass_keyword};
 use super::mro::{Entry, Mro, mro};
@@ -333,12 +335,12 @@ fn is_set_from_outside(analysis: &Analysis, class: Node<'_>, name: &str) -> bool
     };
     let text = analysis.document().text();
     let path = format!("{}.{name}", class_name.text());
-    let assigned = text.match_indices(&path).any(|(at, _)| {
+    let assigned = memmem::find_iter(text.as_bytes(), &path).any(|at| {
         let after = text
             .get(at + path.len()..)
             .unwrap_or("")
             .trim_start_matches([' ', '\t']);
         after.starts_with('=') && !after.starts_with("==") || after.starts_with(':') || after.starts_with(',')
     });
-    assigned || text.contains(&format!("setattr({},", class_name.text()))
+    assigned || class.nodes().mentions(&format!("setattr({},", class_name.text()))
 }

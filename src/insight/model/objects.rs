@@ -1,5 +1,7 @@
 //! Objects of the file's own classes: which class a name's object is of, where objects of a class are made.
 
+use memchr::memmem;
+
 use super::bases::{class_with, may_be_replaced};
 use super::members::{Member, find_member};
 use super::metaclass::{Metaclass, Winner, metaclass};
@@ -43,11 +45,12 @@ fn receiver_of(name: Node<'_>) -> Option<Node<'_>> {
 
 /// The value that a variable is given in `scope`, where it is given one only once.
 pub(in crate::insight) fn only_value<'a>(analysis: &Analysis, name: Node<'a>, scope: Node<'a>) -> Option<Node<'a>> {
+    if scope.count() > MOST_NODES {
+        return None;
+    }
     let mut value = None;
-    let mut left = MOST_NODES;
     let mut at = Some(scope);
     while let Some(node) = at {
-        left = left.checked_sub(1)?;
         if node.kind() == "identifier" && node.text() == name.text() && analysis.is_definition(node) {
             let assignment = node
                 .parent()
@@ -72,8 +75,8 @@ pub(in crate::insight) fn calls_of<'a>(
     class: Node<'a>,
 ) -> impl Iterator<Item = Node<'a>> {
     let name = class.child("name").map_or("", Node::text);
-    let places = analysis.document().text().match_indices(name).take(MOST_PLACES);
-    places.filter_map(move |(at, _)| {
+    let places = memmem::find_iter(analysis.document().text().as_bytes(), name).take(MOST_PLACES);
+    places.filter_map(move |at| {
         let token = nodes.innermost(&(at..at + name.len()));
         let is_name = token.kind() == "identifier" && token.text() == name;
         let call = token

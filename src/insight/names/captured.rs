@@ -64,7 +64,7 @@ fn inner_function<'a>(at: Node<'a>, outer: Node<'a>) -> Option<Node<'a>> {
 /// At a variable: where it is captured, and where it is bound.
 pub(super) fn at_variable(site: &Site<'_>) -> Option<Insight> {
     let name = site.token;
-    if name.kind() != "identifier" || !is_variable(name) || !site.analysis.may_be_captured(name.text()) {
+    if name.kind() != "identifier" || !is_variable(name) {
         return None;
     }
     let owner = site
@@ -74,9 +74,13 @@ pub(super) fn at_variable(site: &Site<'_>) -> Option<Insight> {
     if !matches!(owner, Owner::Function(_) | Owner::Comprehension(_)) {
         return None;
     }
+    // What is only annotated has no value to capture.
+    if site.analysis.bindings(name.text(), name.start(), 1).is_empty() {
+        return None;
+    }
     let node = owner_node(name, &owner)?;
     // Of a function too long to be read it is not known who binds its variables.
-    if node.descendants().nth(NODES).is_some() {
+    if node.count() > NODES {
         return None;
     }
     match inner_function(name, node) {

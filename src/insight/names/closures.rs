@@ -214,7 +214,7 @@ fn detail(analysis: &Analysis, function: Node<'_>, free: &[Free<'_>]) -> String 
     let mut table =
         "| Captured | Variable of | Bound in line | Bound by others |\n| --- | --- | --- | --- |".to_owned();
     for one in free.iter().take(30) {
-        let owner = owner_node(function, &one.owner).filter(|node| node.descendants().nth(NODES).is_none());
+        let owner = owner_node(function, &one.owner).filter(|node| node.count() <= NODES);
         let bindings = owner
             .map(|node| super::captured::bindings(analysis, node, one.name, &one.owner))
             .unwrap_or_default();

@@ -111,7 +111,7 @@ fn only_binding<'a>(analysis: &Analysis, target: Node<'a>, the_loop: Node<'a>) -
     };
     let top = super::closures::owner_node(the_loop, &owner).unwrap_or_else(|| target.nodes().root());
     let found = super::captured::bindings(analysis, top, target.text(), &owner);
-    found.len() == 1 && top.descendants().nth(NODES).is_none()
+    found.len() == 1 && top.count() <= NODES
 }
 
 /// The last value that a loop over a literal or over `range(3)` gives its only target.

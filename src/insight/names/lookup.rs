@@ -339,10 +339,9 @@ fn first_parameter<'a>(node: Node<'a>, class: Node<'a>) -> Option<&'a str> {
 
 /// Whether the file may make names that no statement of it binds.
 fn makes_names(analysis: &Analysis) -> bool {
-    let text = analysis.document().text();
     ["globals(", "exec(", "setattr(", "__dict__", "builtins", "exec "]
         .iter()
-        .any(|way| text.contains(way))
+        .any(|way| analysis.document().mentions(way))
 }
 
 fn in_annotation(name: Node<'_>) -> bool {

@@ -13,7 +13,7 @@ use crate::insight::{Insight, Site};
 fn uses_after<'a>(analysis: &Analysis, name: Node<'a>, after: usize) -> Option<(Owner, Node<'a>, Vec<Node<'a>>)> {
     let owner = analysis.owner(name.text(), name.start())?;
     let scope = owner_node(name, &owner).unwrap_or_else(|| name.nodes().root());
-    if scope.descendants().nth(NODES).is_some() {
+    if scope.count() > NODES {
         return None;
     }
     let found = scope

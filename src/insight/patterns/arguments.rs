@@ -48,7 +48,7 @@ fn of_call(site: &Site<'_>, name: Node<'_>) -> Option<Positional> {
 /// classes do.
 fn of_class<'a>(site: &Site<'a>, class: Node<'a>) -> Option<Positional> {
     // Something may set it from outside.
-    if class.kind() != "class_definition" || site.nodes.root().text().contains(".__match_args__ =") {
+    if class.kind() != "class_definition" || site.nodes.mentions(".__match_args__ =") {
         return None;
     }
     if let Some(names) = match_args(site.analysis, class) {

@@ -52,8 +52,7 @@ pub(super) fn not_compared(site: &Site<'_>) -> Option<Insight> {
         format!("def {text}"),
         format!(" as {text}"),
     ];
-    let whole = site.nodes.root().text();
-    let is_type = is_builtin(text) && TYPES.contains(&text) && !is_rebound.iter().any(|how| whole.contains(how));
+    let is_type = is_builtin(text) && TYPES.contains(&text) && !is_rebound.iter().any(|how| site.nodes.mentions(how));
     let visible = is_type.then(|| {
         say("binds a new ")
             .code(text)

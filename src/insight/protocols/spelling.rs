@@ -175,10 +175,9 @@ fn distance(a: &str, b: &str) -> usize {
 
 /// Whether the program itself calls or reads the name: then it is a protocol of its own.
 fn is_own_protocol(site: &Site<'_>, name: &str) -> bool {
-    let text = site.analysis.document().text();
     [".", "\"", "'"]
         .iter()
-        .any(|before| text.contains(&format!("{before}{name}")))
+        .any(|before| site.nodes.mentions(&format!("{before}{name}")))
 }
 
 #[cfg(test)]

@@ -20,9 +20,8 @@ pub fn settled<'a>(site: &Site<'a>, name: Node<'a>) -> Option<Node<'a>> {
     if !matches!(kind, ScopeKind::Module | ScopeKind::Function | ScopeKind::AsyncFunction) {
         return None;
     }
-    let text = site.analysis.document().text();
     // Whoever declares so may rebind names of other scopes.
-    if text.contains("global ") || text.contains("nonlocal ") {
+    if site.nodes.mentions("global ") || site.nodes.mentions("nonlocal ") {
         return None;
     }
     let mut statement = statement_of(name)?;

@@ -37,9 +37,8 @@ pub fn scope(site: &Site<'_>) -> Option<Insight> {
             .code("in");
         return Some(Insight::new(sentence.say(" of a comprehension")));
     }
-    let text = site.analysis.document().text();
     // Such a declaration sends the name elsewhere.
-    if text.contains("global ") || text.contains("nonlocal ") {
+    if site.nodes.mentions("global ") || site.nodes.mentions("nonlocal ") {
         return None;
     }
     let (kind, around) = syntax::scope_of(outermost);

@@ -1,0 +1,320 @@
+//! The names of a text as far as questions have needed them: what stands outside of functions, statement by statement, and functions one by one.
+//!
+//! What one of the outermost statements does to names depends on that statement alone, until it is asked what a name means in the module. So what was read
+//! of it serves the text that an edit makes as well, where the parser took the statement over as it was: then it is the same node of tree-sitter's tree.
+//! A class is one statement, but its methods are only looked into when one is asked about.
+
+use std::borrow::Cow;
+use std::hash::BuildHasher;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::{FxBuildHasher, FxHashMap as HashMap};
+
+use super::build::{self, Built};
+use super::lookup::Scopes;
+use super::{Binding, Bound, Kind, Outer, Scope};
+use crate::document::{Branch, Document, Nodes, Past};
+
+/// What is known so far of one text's names.
+pub struct Outline {
+    parts: Vec<Part>,
+    /// For each name that a part binds in the module, or moves out of it: the name's hash, the part.
+    bound: Vec<(u32, u32)>,
+    /// Modules imported with `*`.
+    stars: Vec<String>,
+    /// Keeps the nodes that `parts` tells apart by their place in memory.
+    _past: Past,
+}
+
+/// One of the outermost statements.
+pub(super) struct Part {
+    branch: usize,
+    range: Range<usize>,
+    piece: Arc<Piece>,
+}
+
+/// What a statement does to names. Its bytes are counted as if the statement began at `base`, where it did when it was read.
+struct Piece {
+    base: usize,
+    built: Built,
+    /// The hashes of the names that it binds in the module, or moves out of it.
+    hashes: Vec<u32>,
+    /// What the functions that were cut out have inside, read when asked for.
+    functions: Vec<OnceLock<Function>>,
+}
+
+/// The inside of a function. Its bytes are counted as if the statement around it began at `base`.
+pub(super) struct Function {
+    base: usize,
+    built: Built,
+}
+
+fn hash(name: &str) -> u32 {
+    // The upper half is the better one.
+    (FxBuildHasher.hash_one(name) >> 32) as u32
+}
+
+impl Piece {
+    fn new(document: &Document, branch: &Branch<'_>) -> Self {
+        let built = build::outline(Nodes::of(document, branch).root());
+        let module = built.scopes.first();
+        let names = module.into_iter().flat_map(|m| m.bindings.keys().chain(m.outer.keys()));
+        let mut hashes: Vec<u32> = names.map(|name| hash(name)).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        Self {
+            base: branch.range().start,
+            hashes,
+            functions: built.cuts.iter().map(|_| OnceLock::new()).collect(),
+            built,
+        }
+    }
+
+    fn module(&self) -> &Scope {
+        // A walk opens the module's scope first of all.
+        &self.built.scopes[0]
+    }
+}
+
+impl Outline {
+    /// Reads what stands outside of functions. Of what was read of an earlier text, what is still there is taken over.
+    pub fn new(document: &Document, earlier: Option<&Self>) -> Self {
+        let mut known: HashMap<usize, &Part> = HashMap::default();
+        let branches = document.branches();
+        let before = earlier.map_or(&[][..], |outline| &outline.parts);
+        // Most edits leave all before and behind as it was.
+        let same = before
+            .iter()
+            .zip(&branches)
+            .take_while(|(part, branch)| part.branch == branch.id())
+            .count();
+        known.extend(before[same..].iter().map(|part| (part.branch, part)));
+        let part = |(at, branch): (usize, &Branch<'_>)| {
+            let old = before
+                .get(at)
+                .filter(|_| at < same)
+                .or_else(|| known.get(&branch.id()).copied());
+            let range = branch.range();
+            // A zero among places stands for no place, and is not moved along.
+            let old = old.filter(|part| part.piece.base != 0 || range.start == 0);
+            Part {
+                branch: branch.id(),
+                range,
+                piece: old.map_or_else(
+                    || Arc::new(Piece::new(document, branch)),
+                    |part| Arc::clone(&part.piece),
+                ),
+            }
+        };
+        let parts: Vec<Part> = branches.iter().enumerate().map(part).collect();
+        let mut bound = Vec::with_capacity(parts.len());
+        let mut stars = Vec::new();
+        for (at, part) in (0..).zip(&parts) {
+            bound.extend(part.piece.hashes.iter().map(|&hash| (hash, at)));
+            stars.extend(part.piece.module().stars.iter().cloned());
+        }
+        Self {
+            parts,
+            bound,
+            stars,
+            _past: document.past(),
+        }
+    }
+}
+
+/// Answers questions about the names of `document`.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    outline: &'a Outline,
+    document: &'a Document,
+}
+
+/// A scope.
+#[derive(Clone, Copy)]
+pub(super) enum Id<'a> {
+    Module,
+    /// The scope of this number, of a part or of a function that was cut out of it.
+    Of(&'a Part, Option<&'a Function>, usize),
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(outline: &'a Outline, document: &'a Document) -> Self {
+        Self { outline, document }
+    }
+
+    /// The part that a byte stands in, and the function.
+    fn part_at(self, offset: usize) -> Option<(&'a Part, Option<&'a Function>)> {
+        let parts = &self.outline.parts;
+        let part = parts.get(parts.partition_point(|part| part.range.end <= offset))?;
+        let inside = offset.checked_sub(part.range.start)? + part.piece.base;
+        let cuts = &part.piece.built.cuts;
+        let at = cuts.partition_point(|cut| cut.range.end <= inside);
+        let cut = cuts.get(at).filter(|cut| cut.range.start <= inside);
+        let function = cut.zip(part.piece.functions.get(at)).map(|(cut, function)| {
+            function.get_or_init(|| {
+                let range = moved(&cut.range, part.piece.base, part.range.start);
+                let branch = Branch::with_range(self.document, &range, "function_definition");
+                let nodes = branch.map(|branch| Nodes::of(self.document, &branch));
+                let inside = nodes.as_ref().and_then(|nodes| nodes.root().first_child());
+                Function {
+                    base: part.range.start,
+                    built: inside.map_or_else(Built::default, |f| {
+                        build::inside(f, cut.scope, &part.piece.built.scopes)
+                    }),
+                }
+            })
+        });
+        Some((part, function))
+    }
+
+    pub(super) fn is_definition(self, offset: usize) -> bool {
+        self.part_at(offset).is_some_and(|(part, function)| {
+            let inside = offset - part.range.start;
+            part.piece.built.definitions.contains(&(inside + part.piece.base))
+                || function.is_some_and(|f| f.built.definitions.contains(&(inside + f.base)))
+        })
+    }
+
+    /// What binds a name in the module, all over the file.
+    fn bound_in_module(self, name: &str) -> Vec<Binding> {
+        let hash = hash(name);
+        let mut all = Vec::new();
+        let mut outer = None;
+        for (_, at) in self.outline.bound.iter().filter(|(known, _)| *known == hash) {
+            let part = &self.outline.parts[*at as usize];
+            let module = part.piece.module();
+            for binding in module.bindings.get(name).into_iter().flatten() {
+                let mut binding = shifted(binding, part.piece.base, part.range.start);
+                match outer {
+                    // A statement before it said `global` or `nonlocal` in the module itself.
+                    Some(Outer::Global) => (binding.conditional, binding.elsewhere) = (true, true),
+                    Some(Outer::Nonlocal) if !binding.elsewhere => continue,
+                    _ => {}
+                }
+                all.push(binding);
+            }
+            outer = module.outer.get(name).copied().or(outer);
+        }
+        all
+    }
+
+    fn module_outer(self, name: &str) -> Option<Outer> {
+        let hash = hash(name);
+        let known = self.outline.bound.iter().rev().filter(|(known, _)| *known == hash);
+        let mut outers = known.filter_map(|(_, at)| self.outline.parts[*at as usize].piece.module().outer.get(name));
+        outers.next().copied()
+    }
+}
+
+/// A scope of a part or of a function in it, with what its bytes are counted from.
+fn scope<'a>(part: &'a Part, function: Option<&'a Function>, id: usize) -> (&'a Scope, usize) {
+    let around = &part.piece.built.scopes;
+    match (function, id.checked_sub(around.len())) {
+        (Some(function), Some(own)) => (&function.built.scopes[own], function.base),
+        _ => (&around[id], part.piece.base),
+    }
+}
+
+impl<'a> Scopes for Reader<'a> {
+    type Id = Id<'a>;
+
+    fn scope_at(&self, offset: usize) -> Id<'a> {
+        let Some((part, function)) = self.part_at(offset) else {
+            return Id::Module;
+        };
+        let inside = offset - part.range.start;
+        let id = match function {
+            Some(function) => build::scope_at(&function.built.transitions, inside + function.base),
+            None => build::scope_at(&part.piece.built.transitions, inside + part.piece.base),
+        };
+        if id == 0 {
+            Id::Module
+        } else {
+            Id::Of(part, function, id)
+        }
+    }
+
+    fn module(&self) -> Id<'a> {
+        Id::Module
+    }
+
+    fn kind(&self, id: Id<'a>) -> Kind {
+        match id {
+            Id::Module => Kind::Module,
+            Id::Of(part, function, id) => scope(part, function, id).0.kind,
+        }
+    }
+
+    fn parent(&self, id: Id<'a>) -> Option<Id<'a>> {
+        let Id::Of(part, function, id) = id else { return None };
+        let parent = scope(part, function, id).0.parent;
+        Some(if parent == 0 {
+            Id::Module
+        } else {
+            Id::Of(part, function, parent)
+        })
+    }
+
+    fn range(&self, id: Id<'a>) -> Range<usize> {
+        match id {
+            Id::Module => 0..self.document.text().len(),
+            Id::Of(part, function, id) => {
+                let (scope, base) = scope(part, function, id);
+                moved(&scope.range, base, part.range.start)
+            }
+        }
+    }
+
+    fn outer(&self, id: Id<'a>, name: &str) -> Option<Outer> {
+        match id {
+            Id::Module => self.module_outer(name),
+            Id::Of(part, function, id) => scope(part, function, id).0.outer.get(name).copied(),
+        }
+    }
+
+    fn bound(&self, id: Id<'a>, name: &str) -> Cow<'_, [Binding]> {
+        match id {
+            Id::Module => Cow::Owned(self.bound_in_module(name)),
+            Id::Of(part, function, id) => {
+                let (scope, base) = scope(part, function, id);
+                match scope.bindings.get(name) {
+                    Some(all) if base == part.range.start => Cow::Borrowed(all),
+                    Some(all) => Cow::Owned(all.iter().map(|one| shifted(one, base, part.range.start)).collect()),
+                    None => Cow::Borrowed(&[]),
+                }
+            }
+        }
+    }
+
+    fn declares(&self, id: Id<'a>, name: &str) -> bool {
+        match id {
+            // Asked of no module: what it does not bind is its own all the same.
+            Id::Module => false,
+            Id::Of(part, function, id) => scope(part, function, id).0.declared.contains(name),
+        }
+    }
+
+    fn stars(&self) -> &[String] {
+        &self.outline.stars
+    }
+}
+
+/// Bytes counted from another beginning of their statement.
+fn moved(range: &Range<usize>, base: usize, start: usize) -> Range<usize> {
+    range.start - base + start..range.end - base + start
+}
+
+fn shifted(binding: &Binding, base: usize, start: usize) -> Binding {
+    let mut binding = binding.clone();
+    binding.at = binding.at - base + start;
+    if binding.from != 0 {
+        binding.from = binding.from - base + start;
+    }
+    match &mut binding.what {
+        Bound::Alias(_, at, _) => *at = *at - base + start,
+        Bound::Class(range) | Bound::Function(range) => *range = moved(range, base, start),
+        Bound::Import(_) | Bound::Parameter | Bound::Variable | Bound::Nothing => {}
+    }
+    binding
+}

@@ -74,8 +74,8 @@ fn runtime() -> std::io::Result<Runtime> {
         .build()
 }
 
-/// Serves one client until it says `exit` or `input` ends. Whether it said `shutdown` before.
-async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + Send + 'static) -> bool {
+/// Serves one client until it says `exit` or `input` ends. Whether it said `shutdown` before. It needs tokio's threads for blocking work.
+pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + Send + 'static) -> bool {
     let state = Arc::new(State::default());
     let shared = Arc::clone(&state);
     let builder = LspService::build(|client| Server { client, state: shared });

@@ -28,6 +28,7 @@ pub mod proxy;
 mod rewrite;
 mod settings;
 mod state;
+mod surrogates;
 mod transport;
 mod view;
 

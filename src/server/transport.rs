@@ -14,8 +14,8 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, LanguageServer, LspService};
 use tower_service::Service;
 
-use super::convert;
 use super::frames::{self, NoFrame};
+use super::{convert, surrogates};
 
 /// How many messages may wait to be written before reading pauses.
 const WAITING: usize = 64;
@@ -195,8 +195,9 @@ enum Message {
 }
 
 fn message(body: &[u8]) -> Result<Message, Error> {
+    let body = surrogates::whole(body);
     let mut value: Value =
-        serde_json::from_slice(body).map_err(|error| said(ErrorCode::ParseError, format!("not JSON: {error}")))?;
+        serde_json::from_slice(&body).map_err(|error| said(ErrorCode::ParseError, format!("not JSON: {error}")))?;
     // `"params": null` is none at all.
     if let Some(object) = value.as_object_mut()
         && object.get("params").is_some_and(Value::is_null)

@@ -74,9 +74,9 @@ impl Clock<'_> {
         let analysis = Analysis::new(Document::new(text.to_owned()));
         let end = text.len();
         let places = [0, end / 3, end / 2, end.saturating_sub(2), end].map(|at| text.floor_char_boundary(at));
-        self.time("the first hover", || self::hover(glossary, &analysis, places[2]));
+        self.time("the first hover", || hover(glossary, &analysis, places[2]));
         for (number, &offset) in places.iter().enumerate() {
-            self.time(&format!("hover {number}"), || self::hover(glossary, &analysis, offset));
+            self.time(&format!("hover {number}"), || hover(glossary, &analysis, offset));
             self.time(&format!("actions {number}"), || {
                 glossary.touching(&analysis, offset..offset).len()
             });
@@ -143,7 +143,7 @@ impl Clock<'_> {
         self.time("an edit", || {
             let mut document = analysis.into_document();
             document.replace(places[2]..places[2], "x");
-            self::hover(glossary, &Analysis::new(document), places[2])
+            hover(glossary, &Analysis::new(document), places[2])
         });
     }
 }

@@ -225,16 +225,37 @@ impl<'d> Nodes<'d> {
         path
     }
 
+    /// The path to the first token that ends behind the byte at `offset`; just the root where there is none.
+    pub fn path_from(&'d self, offset: usize) -> Vec<Node<'d>> {
+        let mut path = vec![self.root()];
+        let mut at = self.root();
+        while let Some(child) = at.children().find(|n| n.end() > offset) {
+            path.push(child);
+            at = child;
+        }
+        path
+    }
+
+    /// Makes of the [`path`](Self::path) to a token the path to the next one; false behind the last.
+    pub fn go_on(&'d self, path: &mut Vec<Node<'d>>) -> bool {
+        while let Some(node) = path.pop() {
+            let Some(mut next) = node.next_sibling() else { continue };
+            path.push(next);
+            while let Some(child) = next.first_child() {
+                path.push(child);
+                next = child;
+            }
+            return true;
+        }
+        false
+    }
+
     /// The outermost node with exactly this range, or else the innermost one around it.
     pub fn at(&'d self, range: &Range<usize>) -> Node<'d> {
         let mut at = self.root();
         // Parents before children in the order of the text: ascending by their beginnings.
         let first = self.whole.partition_point(|e| (e.start as usize) < range.start);
-        let same = self.whole[first..]
-            .iter()
-            .take_while(|e| e.start as usize == range.start)
-            .position(|e| e.end as usize == range.end);
-        if let Some(id) = same.and_then(|n| u32::try_from(first + n).ok()) {
+        if let Some(id) = self.with_range(first, range).and_then(|n| u32::try_from(n).ok()) {
             return Node { nodes: self, id };
         }
         while at.range() != *range {
@@ -245,6 +266,24 @@ impl<'d> Nodes<'d> {
             at = child;
         }
         at
+    }
+
+    /// The place in the table of the first node with this range; `first` is the first that begins there.
+    fn with_range(&self, first: usize, range: &Range<usize>) -> Option<usize> {
+        let rest = self.whole.get(first..)?;
+        let has_end = |e: &Entry| e.end as usize == range.end;
+        if rest.first().is_some_and(has_end) {
+            return Some(first);
+        }
+        // A chain of 50,000 operators is 50,000 nodes with one beginning, each inside the one before it: where the ends descend, they are not looked through.
+        let count = rest.partition_point(|e| e.start as usize == range.start);
+        let same = rest.get(..count)?;
+        let found = same.partition_point(|e| e.end as usize > range.end);
+        if found > 0 && same.get(found).is_some_and(has_end) && same.get(found - 1).is_some_and(|e| !has_end(e)) {
+            return Some(first + found);
+        }
+        // Nodes without text are followed by others of the same beginning that are not inside.
+        same.iter().position(has_end).map(|at| first + at)
     }
 
     /// The innermost node with exactly this range, or else the innermost one around it.

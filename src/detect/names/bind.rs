@@ -94,6 +94,7 @@ impl Builder {
         let binding = Binding {
             at: name.start(),
             from: level.node.end(),
+            earliest: 0,
             what: Bound::Variable,
             conditional: true,
             elsewhere: false,
@@ -130,6 +131,7 @@ impl Builder {
                 let binding = Binding {
                     at: name.start(),
                     from: 0,
+                    earliest: 0,
                     what: Bound::Variable,
                     conditional: false,
                     elsewhere: false,

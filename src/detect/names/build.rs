@@ -46,6 +46,7 @@ pub(super) fn build(root: Node<'_>) -> Names {
     builder.open(Kind::Module, 0, root.range());
     builder.walk(root);
     builder.settle_nonlocal();
+    builder.order();
     let [in_classes, in_functions, around_functions] = builder.names_by_place();
     Names {
         in_classes,
@@ -272,6 +273,7 @@ impl Builder {
         let binding = Binding {
             at: name.start(),
             from,
+            earliest: 0,
             what,
             conditional: level.conditional,
             elsewhere: false,
@@ -330,6 +332,17 @@ impl Builder {
             names(&|_, scope| scope.kind == Kind::Function),
             names(&|id, scope| around[id] && !matches!(scope.kind, Kind::Class | Kind::Module)),
         ]
+    }
+
+    /// Notes for each binding how early one behind it may count.
+    fn order(&mut self) {
+        for bindings in self.scopes.iter_mut().flat_map(|scope| scope.bindings.values_mut()) {
+            let mut earliest = usize::MAX;
+            for binding in bindings.iter_mut().rev() {
+                earliest = earliest.min(binding.from);
+                binding.earliest = earliest;
+            }
+        }
     }
 
     fn settle_nonlocal(&mut self) {

@@ -9,6 +9,7 @@ mod owner;
 mod python;
 mod roles;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
@@ -88,6 +89,8 @@ struct Binding {
     at: usize,
     /// The byte from which on the name has this meaning.
     from: usize,
+    /// The smallest `from` of it and of those behind it: a use before that byte need not look at them.
+    earliest: usize,
     what: Bound,
     /// Not every run of the scope gets there.
     conditional: bool,
@@ -143,6 +146,27 @@ impl Place {
 /// How many steps of rebinding are followed, and how many dots of a dotted name.
 const DEPTH: usize = 16;
 
+/// And how many of all ways together: each of several bindings may lead to several more.
+const STEPS: usize = 256;
+
+/// Of a name that may have more meanings than this, nothing is known.
+const MEANINGS: usize = 1000;
+
+/// What may still be followed.
+#[derive(Clone, Copy)]
+struct Left<'s> {
+    depth: usize,
+    steps: &'s Cell<usize>,
+}
+
+impl Left<'_> {
+    fn step(self) -> Option<Self> {
+        let depth = self.depth.checked_sub(1)?;
+        self.steps.set(self.steps.get().checked_sub(1)?);
+        Some(Self { depth, ..self })
+    }
+}
+
 impl Names {
     /// Reads the scopes and bindings of a document from all of its nodes.
     pub fn new<'a>(nodes: &'a Nodes<'a>) -> Self {
@@ -172,13 +196,16 @@ impl Names {
     /// What `node`, an identifier or a dotted name, stands for. Other expressions are [`Resolution::Unknown`].
     pub fn resolve(&self, node: Node<'_>) -> Resolution {
         match dotted_parts(node) {
-            Some((first, rest)) => self.resolve_within(first.text(), first.start(), &rest, DEPTH),
+            Some((first, rest)) => {
+                let (depth, steps) = (DEPTH, Cell::new(STEPS));
+                self.resolve_within(first.text(), first.start(), &rest, Left { depth, steps: &steps })
+            }
             None => Resolution::Unknown,
         }
     }
 
-    fn resolve_within(&self, name: &str, at: usize, rest: &[&str], depth: usize) -> Resolution {
-        let Some(left) = depth.checked_sub(1) else {
+    fn resolve_within(&self, name: &str, at: usize, rest: &[&str], left: Left<'_>) -> Resolution {
+        let Some(left) = left.step() else {
             return Resolution::Unknown;
         };
         let found = self.resolve_name(name, at, left);
@@ -196,7 +223,7 @@ impl Names {
         }
     }
 
-    fn resolve_name(&self, name: &str, at: usize, depth: usize) -> Resolution {
+    fn resolve_name(&self, name: &str, at: usize, left: Left<'_>) -> Resolution {
         let mut id = self.scope_at(at);
         // Comprehensions run where they stand, so they see what their surroundings have bound so far.
         let mut in_order = true;
@@ -208,7 +235,7 @@ impl Names {
                 Some(Outer::Global) => {
                     in_order &= id == 0;
                     if let Some(bindings) = self.scopes[0].bindings.get(name) {
-                        return self.settle(bindings, in_order, at, depth);
+                        return self.settle(bindings, in_order, at, left);
                     }
                     break;
                 }
@@ -216,7 +243,7 @@ impl Names {
                 None => {
                     let visible = scope.kind != Kind::Class || direct;
                     if let Some(bindings) = scope.bindings.get(name).filter(|_| visible) {
-                        return self.settle(bindings, in_order, at, depth);
+                        return self.settle(bindings, in_order, at, left);
                     }
                 }
             }
@@ -242,7 +269,8 @@ impl Names {
             }
             let visible = (scope.kind != Kind::Class || direct) && !scope.outer.contains_key(name);
             if let Some(bindings) = scope.bindings.get(name).filter(|_| visible) {
-                let later = !crossed && scope.kind == Kind::Function && bindings.iter().all(|b| b.from > at);
+                let later =
+                    !crossed && scope.kind == Kind::Function && bindings.first().is_none_or(|b| b.earliest > at);
                 return Some(match scope.kind {
                     _ if later => Place::Later,
                     Kind::Module => Place::Global,
@@ -285,20 +313,30 @@ impl Names {
     }
 
     /// What one scope's bindings of a name come to for a use at `at`. `in_order`: the use runs along with the scope's own statements.
-    fn settle(&self, bindings: &[Binding], in_order: bool, at: usize, depth: usize) -> Resolution {
-        let mut relevant: SmallVec<[&Binding; 8]> = bindings.iter().filter(|b| !in_order || b.from <= at).collect();
+    fn settle(&self, bindings: &[Binding], in_order: bool, at: usize, left: Left<'_>) -> Resolution {
+        let mut relevant: SmallVec<[&Binding; 8]> = SmallVec::new();
         if in_order {
-            // Whatever stands before the last statement that always runs is forgotten.
-            if let Some(last) = relevant.iter().rposition(|b| !b.conditional && !b.fallback) {
-                relevant.drain(..last);
+            let before = bindings.partition_point(|b| b.earliest <= at);
+            for binding in bindings[..before].iter().rev().filter(|b| b.from <= at) {
+                relevant.push(binding);
+                // Whatever stands before the last statement that always runs is forgotten.
+                if (!binding.conditional && !binding.fallback) || relevant.len() > MEANINGS {
+                    break;
+                }
             }
+            relevant.reverse();
+        } else {
+            relevant.extend(bindings.iter().take(MEANINGS + 1));
+        }
+        if relevant.len() > MEANINGS {
+            return Resolution::Unknown;
         }
         if relevant.iter().any(|b| !b.fallback) {
             relevant.retain(|b| !b.fallback);
         }
         let mut result: Option<Resolution> = None;
         for binding in relevant {
-            let one = self.meaning(&binding.what, depth);
+            let one = self.meaning(&binding.what, left);
             result = Some(match (result, one) {
                 (None, one) => one,
                 (Some(Resolution::Dotted(mut all)), Resolution::Dotted(more)) => {
@@ -313,12 +351,12 @@ impl Names {
         result.unwrap_or(Resolution::Unknown)
     }
 
-    fn meaning(&self, bound: &Bound, depth: usize) -> Resolution {
+    fn meaning(&self, bound: &Bound, left: Left<'_>) -> Resolution {
         match bound {
             Bound::Import(dotted) => Resolution::Dotted(vec![dotted.clone()]),
             Bound::Alias(name, at, rest) => {
                 let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
-                match self.resolve_within(name, *at, &rest, depth) {
+                match self.resolve_within(name, *at, &rest, left) {
                     // A module's attribute may be anything; the name still stands for it. A local one is a variable.
                     Resolution::Unknown => Resolution::Variable,
                     found => found,

@@ -7,6 +7,7 @@ pub mod code;
 pub mod concept;
 pub mod diff;
 pub mod edits;
+mod grammar;
 pub mod markdown;
 pub mod notebook;
 pub mod proxy;
@@ -32,48 +33,48 @@ pub const TARGETS: [Target; 8] = [
         name: "source",
         run: source::run,
         seeds: source::seeds,
-        cases: 400,
+        cases: 1200,
     },
     Target {
         name: "edits",
         run: edits::run,
         seeds: edits::seeds,
-        cases: 300,
+        cases: 900,
     },
     Target {
         name: "notebook",
         run: notebook::run,
         seeds: notebook::seeds,
-        cases: 300,
+        cases: 900,
     },
     Target {
         name: "stream",
         run: stream::run,
         seeds: stream::seeds,
-        cases: 300,
+        cases: 900,
     },
     Target {
         name: "proxy",
         run: proxy::run,
         seeds: proxy::seeds,
-        cases: 1500,
+        cases: 5000,
     },
     Target {
         name: "concept",
         run: concept::run,
         seeds: concept::seeds,
-        cases: 600,
+        cases: 1800,
     },
     Target {
         name: "diff",
         run: diff::run,
         seeds: diff::seeds,
-        cases: 300,
+        cases: 900,
     },
     Target {
         name: "settings",
         run: settings::run,
         seeds: settings::seeds,
-        cases: 150,
+        cases: 450,
     },
 ];

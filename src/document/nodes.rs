@@ -227,13 +227,8 @@ impl<'d> Nodes<'d> {
 
     /// The path to the first token that ends behind the byte at `offset`; just the root where there is none.
     pub fn path_from(&'d self, offset: usize) -> Vec<Node<'d>> {
-        let mut path = vec![self.root()];
-        let mut at = self.root();
-        while let Some(child) = at.children().find(|n| n.end() > offset) {
-            path.push(child);
-            at = child;
-        }
-        path
+        let step = |at: &Node<'d>| at.children().find(|n| n.end() > offset);
+        std::iter::successors(Some(self.root()), step).collect()
     }
 
     /// Makes of the [`path`](Self::path) to a token the path to the next one; false behind the last.
@@ -272,17 +267,13 @@ impl<'d> Nodes<'d> {
     fn with_range(&self, first: usize, range: &Range<usize>) -> Option<usize> {
         let rest = self.whole.get(first..)?;
         let has_end = |e: &Entry| e.end as usize == range.end;
-        if rest.first().is_some_and(has_end) {
-            return Some(first);
-        }
-        // A chain of 50,000 operators is 50,000 nodes with one beginning, each inside the one before it: where the ends descend, they are not looked through.
-        let count = rest.partition_point(|e| e.start as usize == range.start);
-        let same = rest.get(..count)?;
+        // A chain of 50,000 operators is 50,000 nodes with one beginning, each inside the one before it: not all are looked at.
+        let same = &rest[..rest.partition_point(|e| e.start as usize == range.start)];
         let found = same.partition_point(|e| e.end as usize > range.end);
-        if found > 0 && same.get(found).is_some_and(has_end) && same.get(found - 1).is_some_and(|e| !has_end(e)) {
+        if same.get(found).is_some_and(has_end) && (found == 0 || !has_end(&same[found - 1])) {
             return Some(first + found);
         }
-        // Nodes without text are followed by others of the same beginning that are not inside.
+        // Behind a node without text stands one of the same beginning that is not inside.
         same.iter().position(has_end).map(|at| first + at)
     }
 

@@ -7,6 +7,7 @@ mod agreement;
 mod lane;
 mod merge;
 mod message;
+mod rehearsal;
 mod router;
 
 use std::ffi::OsString;
@@ -17,7 +18,6 @@ use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use futures_util::FutureExt;
 use tokio::io::{AsyncRead, AsyncWrite, BufReader};
 use tokio::process::{Child, Command};
 use tokio::sync::Notify;
@@ -26,6 +26,9 @@ use tokio::time::timeout;
 use super::frames;
 use lane::Lane;
 use router::{Router, Step};
+
+#[doc(hidden)]
+pub use rehearsal::rehearse;
 
 /// How many bytes may wait for one reader.
 const MOST_WAITING: u32 = 64 << 20;
@@ -199,47 +202,6 @@ async fn relay(
     // What is answered is written, unless the client no longer reads.
     let _ = timeout(MOMENT, written).await;
     proxy.router().is_leaving()
-}
-
-/// What becomes of messages when three parties say these bytes by turns, a message each: the client, the other server, ours. How many go somewhere.
-/// Nothing is started and nobody waits: this is for tests that feed it anything.
-#[doc(hidden)]
-pub fn rehearse(said: [&[u8]; 3], lateness: u8) -> usize {
-    let mut router = Router::new("`other`".to_owned(), "pygloss-0/".to_owned(), MOMENT);
-    let mut sides = said.map(BufReader::new);
-    let mut late = Vec::new();
-    let mut sent = 0;
-    loop {
-        let mut over = true;
-        for (side, input) in sides.iter_mut().enumerate() {
-            // Bytes in memory are never waited for.
-            let Some(frame) = frames::read(input).now_or_never().flatten() else {
-                continue;
-            };
-            over = false;
-            let steps = match (frame, side) {
-                (Ok(frame), 0) => router.client_said(frame),
-                (Ok(frame), 1) => router.other_said(frame),
-                (Ok(frame), _) => router.own_said(frame),
-                (Err(_), _) => Vec::new(),
-            };
-            for step in steps {
-                match step {
-                    Step::ToClient(_) | Step::ToOwn(_) | Step::ToOther(_) => sent += 1,
-                    Step::Later(id, serial, _) => late.push((id, serial)),
-                    Step::Agreed => {}
-                }
-            }
-            if late.len() > usize::from(lateness) {
-                let (id, serial) = late.remove(0);
-                sent += router.late(&id, serial).len();
-            }
-        }
-        if over {
-            break;
-        }
-    }
-    sent + router.other_ended("has ended").len()
 }
 
 /// Begins the ids of our requests: no two processes have it in common, even if one is started by the other.

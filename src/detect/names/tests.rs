@@ -181,7 +181,9 @@ fn names_for_each_other_are_not_followed_for_ever() {
         format!("x = y = 1\n{turns}x"),
         format!("import m as x\nimport m as y\n{turns}def f(): return x"),
     ] {
-        assert_eq!(last(&source, "x"), "variable");
+        // Some ways are not followed to their ends: then a variable, or nothing, is claimed.
+        let known = last(&source, "x");
+        assert!(known == "variable" || known == "unknown", "{known}");
     }
 }
 

@@ -137,21 +137,25 @@ fn ask(texts: Vec<Text>) {
 }
 
 #[test]
+#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
 fn deep() {
     ask(hostile_texts::deep());
 }
 
 #[test]
+#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
 fn levels() {
     ask(hostile_texts::levels());
 }
 
 #[test]
+#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
 fn long() {
     ask(hostile_texts::long());
 }
 
 #[test]
+#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
 fn large() {
     ask(hostile_texts::large());
 }
@@ -163,6 +167,7 @@ fn odd() {
 
 /// Cells of 100,000 brackets, of all kinds, among good ones.
 #[test]
+#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
 fn cells() {
     let (mut client, mut slow) = (server(), Vec::new());
     let count = 5 * DEEP;
@@ -228,6 +233,7 @@ fn halves_of_characters() {
 
 /// The program's other ways in: `scan`, `scan --insights`, `review` read the same texts and end as ever.
 #[test]
+#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
 fn on_the_command_line() {
     let folder = tempfile::TempDir::with_prefix("pygloss-hostile").expect("a temporary folder can be made");
     let texts = [

@@ -160,21 +160,25 @@ fn hover(glossary: &Glossary, analysis: &Analysis, offset: usize) -> Option<Stri
 }
 
 #[test]
+#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
 fn deep() {
     ask(&hostile_texts::deep());
 }
 
 #[test]
+#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
 fn levels() {
     ask(&hostile_texts::levels());
 }
 
 #[test]
+#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
 fn long() {
     ask(&hostile_texts::long());
 }
 
 #[test]
+#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
 fn large() {
     ask(&hostile_texts::large());
 }

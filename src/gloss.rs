@@ -294,7 +294,7 @@ impl Glossary {
 }
 
 /// What is farther from the cursor is not looked for, in bytes: a line may have megabytes.
-const NEAR: usize = 1 << 10;
+const NEAR: usize = 512;
 
 /// A document as one question reads it: its nodes are read once, and what was found out of the whole of it is kept.
 #[derive(Clone, Copy)]

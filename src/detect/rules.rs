@@ -195,7 +195,7 @@ impl Rules {
 }
 
 /// So many nodes around a token are asked: calls of calls may be 50,000 deep, and no anchor stands as far below its construct.
-const LEVELS: usize = 256;
+const LEVELS: usize = 64;
 
 /// Asks about nodes of one document, one after the other.
 pub(super) struct Asking<'a> {

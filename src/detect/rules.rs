@@ -99,6 +99,9 @@ impl Rules {
     }
 }
 
+/// So many nodes around a token are asked: calls of calls may be 50,000 deep, and no anchor stands as far below its construct.
+const LEVELS: usize = 64;
+
 /// Asks about nodes of one document, one after the other.
 pub(super) struct Asking<'a> {
     rules: &'a Rules,
@@ -113,7 +116,10 @@ impl<'a> Asking<'a> {
     /// What is known of identifiers with this text, for a scan.
     pub(super) fn word(&self, text: &str, names: Names<'_>) -> Word<'a> {
         let others = names.others(text).unwrap_or_default();
-        let known = self.scan.as_ref().map(|(triggers, _)| triggers.word(text, names, others));
+        let known = self
+            .scan
+            .as_ref()
+            .map(|(triggers, _)| triggers.word(text, names, others));
         known.unwrap_or_default()
     }
 
@@ -141,6 +147,7 @@ impl<'a> Asking<'a> {
     /// Of a pattern's matches only those with an anchor there are worth their predicates. Where one holds, all patterns of its concept are asked at all
     /// nodes of the path, since together they give the captures.
     pub(super) fn ask_at(&mut self, path: &[Node<'_>], offset: usize, found: &mut Found) {
+        let path = path.get(path.len().saturating_sub(LEVELS)..).unwrap_or(path);
         let mut concepts: Vec<usize> = found.occurrences.iter().map(|o| o.concept).collect();
         for &node in path {
             let anchors = &self.rules.anchors;

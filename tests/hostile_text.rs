@@ -153,6 +153,7 @@ fn hover(glossary: &Glossary, analysis: &Analysis, offset: usize) -> Option<Stri
     let how = render::Hover {
         knowledge: glossary.knowledge(),
         explain: &|_: &Concept| None,
+        know: &|_: &Concept| None,
         language: Language::default(),
         full: true,
     };

@@ -151,6 +151,7 @@ fn glosses(glossary: &Glossary, analysis: &Analysis, glosses: &[Gloss<'_>]) {
         let how = render::Hover {
             knowledge: glossary.knowledge(),
             explain: &explain,
+            know: &explain,
             language: Language::default(),
             full,
         };

@@ -229,7 +229,10 @@ pub fn main() -> ExitCode {
         .init();
     let arguments = Arguments::parse();
     let mut output = Output::stdout();
-    let result = match arguments.command.unwrap_or(Command::Server) {
+    let command = arguments.command.unwrap_or(Command::Server);
+    // A server has standard output for itself: a client that no longer reads may keep it for ever.
+    let serves = matches!(command, Command::Server | Command::Proxy { .. });
+    let result = match command {
         Command::Server => serve(),
         Command::Proxy { wait, command } => proxy::run(&command, wait),
         Command::Explain { what, with } => explain::run(&what, &with.packs, &mut output),
@@ -263,11 +266,12 @@ pub fn main() -> ExitCode {
         Command::Completions { shell } => completions::run(shell, Arguments::command(), &mut output),
         Command::Man { out } => man::run(out.as_deref(), Arguments::command(), &mut output),
     };
-    match result.and_then(|()| Ok(output.finish()?)) {
+    let mut finish = || if serves { Ok(()) } else { output.finish() };
+    match result.and_then(|()| Ok(finish()?)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            let _ = output.finish();
+            let _ = finish();
             output::complain(&format!("pygloss: {failure}"));
             ExitCode::from(if matches!(failure, Failure::Nothing(_)) { 1 } else { 2 })
         }

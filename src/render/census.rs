@@ -157,7 +157,7 @@ mod tests {
             "## Data model",
             "| [Slots](dunder-slots.md) | advanced | 2 | 1 | `b\\|c.py:5` |",
             "## Expressions",
-            "| [List comprehension](list-comprehension.md) | beginner | 4 | 2 | `a .py:9` |",
+            "| [List comprehension](list-comprehension.md) | beginner | 4 | 2 | `a\\n.py:9` |",
             "1 concept is left out by your settings.",
             "- `0.py: no`",
             "- … and 3 more",

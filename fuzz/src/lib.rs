@@ -33,7 +33,7 @@ pub const TARGETS: [Target; 8] = [
         name: "source",
         run: source::run,
         seeds: source::seeds,
-        cases: 1200,
+        cases: 600,
     },
     Target {
         name: "edits",

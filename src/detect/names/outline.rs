@@ -19,7 +19,7 @@ use crate::document::{Branch, Document, Nodes, Past};
 /// What is known so far of one text's names.
 pub struct Outline {
     parts: Vec<Part>,
-    /// For each name that a part binds in the module, or moves out of it: the name's hash, the part.
+    /// For each name that a part binds in the module, or moves out of it: the name's hash, the part. In this order.
     bound: Vec<(u32, u32)>,
     /// Modules imported with `*`.
     stars: Vec<String>,
@@ -114,6 +114,7 @@ impl Outline {
             bound.extend(part.piece.hashes.iter().map(|&hash| (hash, at)));
             stars.extend(part.piece.module().stars.iter().cloned());
         }
+        bound.sort_unstable();
         Self {
             parts,
             bound,
@@ -178,11 +179,9 @@ impl<'a> Reader<'a> {
 
     /// What binds a name in the module, all over the file.
     fn bound_in_module(self, name: &str) -> Vec<Binding> {
-        let hash = hash(name);
         let mut all = Vec::new();
         let mut outer = None;
-        for (_, at) in self.outline.bound.iter().filter(|(known, _)| *known == hash) {
-            let part = &self.outline.parts[*at as usize];
+        for part in self.parts_with(name) {
             let module = part.piece.module();
             for binding in module.bindings.get(name).into_iter().flatten() {
                 let mut binding = shifted(binding, part.piece.base, part.range.start);
@@ -200,10 +199,22 @@ impl<'a> Reader<'a> {
     }
 
     fn module_outer(self, name: &str) -> Option<Outer> {
-        let hash = hash(name);
-        let known = self.outline.bound.iter().rev().filter(|(known, _)| *known == hash);
-        let mut outers = known.filter_map(|(_, at)| self.outline.parts[*at as usize].piece.module().outer.get(name));
+        let mut outers = self
+            .parts_with(name)
+            .rev()
+            .filter_map(|part| part.piece.module().outer.get(name));
         outers.next().copied()
+    }
+
+    /// The parts that may bind a name in the module, or move it out of it, in the order of the text.
+    fn parts_with(self, name: &str) -> impl DoubleEndedIterator<Item = &'a Part> {
+        let hash = hash(name);
+        let bound = &self.outline.bound;
+        let first = bound.partition_point(|(known, _)| *known < hash);
+        let behind = bound.partition_point(|(known, _)| *known <= hash);
+        bound[first..behind]
+            .iter()
+            .map(move |(_, at)| &self.outline.parts[*at as usize])
     }
 }
 

@@ -455,7 +455,8 @@ fn actions_commands_and_requests_speak_of_the_cell() {
     let cursor = json!({ "start": at(text, "wi‸th"), "end": at(text, "wi‸th") });
     let actions = client.actions(&all[1].uri, &cursor);
     let mut kinds = Vec::new();
-    for action in actions.as_array().expect("there are some") {
+    let about_code = |action: &&Value| action["kind"] != "pygloss.known";
+    for action in actions.as_array().expect("there are some").iter().filter(about_code) {
         let argument = &action["command"]["arguments"][0];
         assert_eq!(argument["uri"], all[1].uri.as_str(), "{action}");
         assert_eq!(argument["position"]["line"], 2, "{action}");

@@ -134,7 +134,9 @@ fn the_other_chooses_the_encoding_and_ours_follows() {
             "pygloss.rewrite",
             "pygloss.explainSelection",
             "pygloss.explainFile",
-            "pygloss.explainWorkspace"
+            "pygloss.explainWorkspace",
+            "pygloss.know",
+            "pygloss.explainAgain"
         ])
     );
     // Ten columns of UTF-16, sixteen bytes.

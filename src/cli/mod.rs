@@ -148,7 +148,7 @@ struct With {
     packs: Vec<PathBuf>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ScanFormat {
     /// PATH:ROW:COLUMN: CONCEPT
     Text,

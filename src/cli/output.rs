@@ -33,7 +33,12 @@ impl Output {
 
     /// Text as it is.
     pub(super) fn text(&mut self, text: &str) -> io::Result<()> {
-        self.out.write_all(text.as_bytes())
+        self.bytes(text.as_bytes())
+    }
+
+    /// Text as it is, encoded.
+    pub(super) fn bytes(&mut self, text: &[u8]) -> io::Result<()> {
+        self.out.write_all(text)
     }
 
     /// `text` in a style, if styles are shown.

@@ -89,6 +89,11 @@ impl<'a> Contents<'a> {
         self.words.get(text).map(|&word| word as usize)
     }
 
+    /// The texts of the identifiers, with their numbers.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&'a str, usize)> {
+        self.words.iter().map(|(text, &word)| (*text, word as usize))
+    }
+
     /// How many different identifiers there are: their numbers are below.
     pub(super) fn word_count(&self) -> usize {
         self.words.len()

@@ -15,6 +15,7 @@ mod grammar;
 mod index;
 mod matching;
 mod names;
+mod outline;
 mod parts;
 mod pattern;
 mod predicates;
@@ -36,12 +37,14 @@ use crate::knowledge::Knowledge;
 use contents::Contents;
 use index::Word;
 use names::Names;
+use outline::{Find, From};
 use rules::Rules;
 use tables::Tables;
 
 pub use check::check;
 pub use classes::{bases, members};
 pub use names::{BoundAt, Owner, Place, Resolution, Way, dotted_parts, is_builtin, is_variable, matches_itself};
+pub use outline::Outline;
 pub use parts::Parts;
 
 /// A document, with what detection has learnt of it so far.
@@ -259,7 +262,20 @@ impl Detector {
         let names = analysis.names.get_or_init(|| Names::new(&nodes));
         let contents = Contents::new(&nodes);
         found.reserve(nodes.len() / 8);
-        let mut asking = self.rules.asking_all(analysis, &contents);
+        self.ask_all(analysis, &nodes, names, &contents, &mut found);
+        in_order(found.finish())
+    }
+
+    /// Asks about every node of a document.
+    fn ask_all<'a>(
+        &'a self,
+        analysis: &'a Analysis,
+        nodes: &'a Nodes<'a>,
+        names: &'a Names,
+        contents: &'a Contents<'a>,
+        found: &mut Found,
+    ) {
+        let mut asking = self.rules.asking_all(analysis, contents);
         // What is known of each identifier's text, looked up when it is met first.
         let mut words: Vec<Option<(Word<'_>, bool)>> = vec![None; contents.word_count()];
         for node in nodes.all() {
@@ -270,34 +286,33 @@ impl Detector {
                 })
             });
             if let Some((_, true)) = word {
-                self.tables.ask(analysis, node, &mut found);
+                self.tables.ask(analysis, node, found);
             }
-            asking.ask(node, word.map(|(word, _)| word), &mut found);
+            asking.ask(node, word.map(|(word, _)| word), found);
         }
-        in_order(found.finish())
     }
 }
 
 /// In the order of the first anchors.
 fn in_order(occurrences: Vec<Occurrence>) -> Vec<Occurrence> {
-    let mut keys: Vec<_> = (0..)
-        .zip(&occurrences)
-        .map(|(at, o)| {
-            let anchor = o.anchor();
-            (
-                number(anchor.start),
-                number(anchor.end),
-                number(o.construct.start),
-                number(o.concept),
-                at,
-            )
-        })
-        .collect();
-    keys.sort_unstable();
+    let pair = |high: usize, low: usize| (u64::from(number(high)) << 32) | u64::from(number(low));
+    let key = |(at, o): (usize, &Occurrence)| {
+        let anchor = o.anchor();
+        let construct = &o.construct;
+        (
+            pair(anchor.start, anchor.end),
+            pair(construct.start, o.concept),
+            pair(construct.end, at),
+        )
+    };
+    let mut keys: Vec<_> = occurrences.iter().enumerate().map(key).collect();
+    // Found in about this order, which this kind of sort makes use of.
+    keys.sort();
     let mut occurrences: Vec<_> = occurrences.into_iter().map(Some).collect();
+    let place = |last: u64| (last & u64::from(u32::MAX)) as usize;
     let sorted = keys
         .into_iter()
-        .filter_map(|(.., at)| occurrences.get_mut::<usize>(at)?.take());
+        .filter_map(|(.., last)| occurrences.get_mut(place(last))?.take());
     sorted.collect()
 }
 
@@ -320,6 +335,9 @@ struct Found {
     latest: Vec<Range<usize>>,
     /// Captures are not wanted.
     outline: bool,
+    /// Where what is found comes from, and with what else: kept one by one instead of put together.
+    from: From,
+    finds: Option<Vec<Find>>,
 }
 
 impl Found {
@@ -336,13 +354,17 @@ impl Found {
 
     /// Adds an occurrence. One that is known for this construct gains its anchors and captures.
     fn add(&mut self, occurrence: Occurrence) {
-        let key = key(occurrence.concept, &occurrence.construct);
         if self.outline {
             if self.latest.len() <= occurrence.concept {
                 self.latest.resize(occurrence.concept + 1, 0..0);
             }
             self.latest[occurrence.concept] = occurrence.construct.clone();
         }
+        if let Some(finds) = &mut self.finds {
+            finds.push(Find::new(&occurrence, self.from));
+            return;
+        }
+        let key = key(occurrence.concept, &occurrence.construct);
         let index = *self.places.entry(key).or_insert(number(self.occurrences.len()));
         let Some(known) = self.occurrences.get_mut(index as usize) else {
             self.occurrences.push(occurrence);

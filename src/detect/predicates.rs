@@ -192,6 +192,11 @@ impl Predicate {
         })
     }
 
+    /// Whether it is about the rest of the function around.
+    pub(super) fn looks_around(&self) -> bool {
+        matches!(self.kind, Kind::FollowedBy | Kind::FollowedTwiceBy | Kind::PrecededBy)
+    }
+
     /// Whether it is about the parent of the node that the pattern begins with.
     pub(super) fn is_of_parent(&self) -> bool {
         self.kind == Kind::Parent && self.of_root

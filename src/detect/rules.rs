@@ -10,6 +10,7 @@ use super::contents::Contents;
 use super::demands::{Demands, Filed, Pool, Supply};
 use super::index::{Index, Word};
 use super::names::Names;
+use super::outline::From;
 use super::pattern::Compiled;
 use super::predicates::{Predicate, Scene};
 use super::{Analysis, Anchors, Captured, Found, FoundBy, Occurrence, number};
@@ -24,6 +25,10 @@ pub(super) struct Rules {
     anchors: Index,
     /// By the rarest node each has, for a question about a whole file.
     triggers: Index,
+    /// Those of `triggers` whose patterns look at the rest of the function around them.
+    rooms: Index,
+    /// The concepts with patterns that are left out where others have found the construct.
+    leaving_out: Vec<bool>,
     /// The patterns of each concept.
     of_concept: HashMap<usize, Vec<usize>>,
     fragments: HashMap<(usize, String), Fragment>,
@@ -63,6 +68,8 @@ struct Brief {
     concept: u32,
     /// Where another pattern has found the construct, this one adds captures and no anchors.
     adds_nothing: bool,
+    /// It looks at the rest of the function around it.
+    looks_around: bool,
     /// See [`Compiled::looks_first`].
     looks_first: bool,
     /// What a document must have for it to be worth asking.
@@ -76,6 +83,8 @@ impl Rules {
             briefs: Vec::new(),
             anchors: Index::new(),
             triggers: Index::new(),
+            rooms: Index::new(),
+            leaving_out: vec![false; knowledge.concepts().len()],
             of_concept: HashMap::new(),
             fragments: HashMap::new(),
             pool: Pool::default(),
@@ -130,6 +139,7 @@ impl Rules {
         self.briefs.push(Brief {
             concept: number(concept),
             adds_nothing: false,
+            looks_around: compiled.predicates.iter().any(Predicate::looks_around),
             looks_first: compiled.looks_first(),
             demands: Filed::new(),
         });
@@ -151,7 +161,9 @@ impl Rules {
                     let apart = one.roots.iter().all(|root| !two.roots.contains(root));
                     apart || (two.construct.is_none() && filed[rule].1 == filed[other].1)
                 });
-                self.briefs[rule].adds_nothing = alike && one.construct.is_none();
+                let adds_nothing = alike && one.construct.is_none();
+                self.briefs[rule].adds_nothing = adds_nothing;
+                self.leaving_out[self.rules[rule].concept] |= adds_nothing;
             }
         }
         let mut order: Vec<usize> = (0..filed.len()).collect();
@@ -160,6 +172,9 @@ impl Rules {
         for rule in order {
             for clue in clues::triggers(&filed[rule].0) {
                 self.triggers.add(&clue, &self.rules[rule].compiled, rule);
+                if self.briefs[rule].looks_around {
+                    self.rooms.add(&clue, &self.rules[rule].compiled, rule);
+                }
             }
         }
     }
@@ -170,6 +185,7 @@ impl Rules {
             rules: self,
             analysis,
             asked: FxHashSet::default(),
+            latest: Vec::new(),
             scan: None,
         }
     }
@@ -178,6 +194,7 @@ impl Rules {
     pub(super) fn asking_all<'a>(&'a self, analysis: &'a Analysis, contents: &'a Contents<'a>) -> Asking<'a> {
         Asking {
             scan: Some(self.pool.within(contents)),
+            latest: vec![u32::MAX; self.rules.len()],
             ..self.asking(analysis)
         }
     }
@@ -185,6 +202,21 @@ impl Rules {
     /// What is known of identifiers with this text.
     pub(super) fn word(&self, text: &str, names: &Names) -> Word<'_> {
         self.triggers.word(text, names)
+    }
+
+    /// How far below a node of this kind a pattern that begins there is filed; less than 0 where none begins there.
+    pub(super) fn reach(&self, root: u16) -> i16 {
+        self.triggers.reach(root)
+    }
+
+    /// The same for patterns that look at the rest of the function, whatever they begin with.
+    pub(super) fn reach_of_rooms(&self) -> i16 {
+        self.rooms.farthest()
+    }
+
+    /// Whether patterns of a concept are left out where others have found the construct.
+    pub(super) fn leaves_out(&self, concept: usize) -> bool {
+        self.leaving_out.get(concept).copied().unwrap_or(true)
     }
 
     /// The patterns of a fragment; none where there is no such fragment.
@@ -200,6 +232,8 @@ pub(super) struct Asking<'a> {
     analysis: &'a Analysis,
     /// Which patterns were asked at which nodes: each is asked once.
     asked: FxHashSet<(u32, u32)>,
+    /// For each pattern, the node at which it was asked last: enough where asking twice costs time and no more.
+    latest: Vec<u32>,
     /// For all nodes of a document: what it holds.
     scan: Option<Supply<'a>>,
 }
@@ -207,15 +241,52 @@ pub(super) struct Asking<'a> {
 impl Asking<'_> {
     /// Adds the occurrences of the patterns that `node` is the rarest node of.
     pub(super) fn ask(&mut self, node: Node<'_>, word: Option<&Word<'_>>, found: &mut Found) {
+        self.ask_where(node, word, &|_, _| true, found);
+    }
+
+    /// The same for patterns that are wanted: told whether a pattern looks at the rest of the function, and the node it begins with.
+    pub(super) fn ask_where(
+        &mut self,
+        node: Node<'_>,
+        word: Option<&Word<'_>>,
+        is_wanted: &impl Fn(bool, u32) -> bool,
+        found: &mut Found,
+    ) {
+        self.ask_of(&self.rules.triggers, node, word, is_wanted, found);
+    }
+
+    /// The same for patterns that look at the rest of the function.
+    pub(super) fn ask_rooms(&mut self, node: Node<'_>, is_wanted: &impl Fn(bool, u32) -> bool, found: &mut Found) {
+        let rooms = &self.rules.rooms;
+        let word = rooms
+            .is_word(node)
+            .then(|| rooms.word(node.text(), self.analysis.names()));
+        self.ask_of(rooms, node, word.as_ref(), is_wanted, found);
+    }
+
+    fn ask_of(
+        &mut self,
+        index: &Index,
+        node: Node<'_>,
+        word: Option<&Word<'_>>,
+        is_wanted: &impl Fn(bool, u32) -> bool,
+        found: &mut Found,
+    ) {
         let rules = self.rules;
-        rules.triggers.each(self.analysis, node, word, &mut |rule, root| {
+        index.each(self.analysis, node, word, &mut |rule, root| {
+            let brief = &rules.briefs[rule];
+            let is_met = self.scan.as_ref().is_none_or(|scan| scan.meets(&brief.demands));
+            if !is_met || !is_wanted(brief.looks_around, root.id()) {
+                return;
+            }
             // A root is met once, a node below it perhaps several times.
-            if self
-                .scan
-                .as_ref()
-                .is_none_or(|scan| scan.meets(&rules.briefs[rule].demands))
-                && (root == node || self.asked.insert((number(rule), root.id())))
-            {
+            let is_new = root == node
+                || if found.outline {
+                    std::mem::replace(&mut self.latest[rule], root.id()) != root.id()
+                } else {
+                    self.asked.insert((number(rule), root.id()))
+                };
+            if is_new {
                 self.run(rule, root, None, found);
             }
         });
@@ -317,6 +388,10 @@ impl Asking<'_> {
                     of: (index, number),
                 })
                 .collect();
+            found.from = From {
+                root: root.id(),
+                looks_around: brief.looks_around,
+            };
             found.add(Occurrence {
                 concept: rule.concept,
                 anchors,

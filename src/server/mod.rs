@@ -194,6 +194,7 @@ impl LanguageServer for Server {
             self.draft_changed(uri).await;
         } else {
             self.state.documents.close(uri);
+            self.state.outlines.close(uri);
         }
     }
 
@@ -221,6 +222,7 @@ impl LanguageServer for Server {
     async fn notebook_did_close(&self, params: DidCloseNotebookDocumentParams) {
         let uri = params.notebook_document.uri;
         self.state.documents.notebooks().close(uri.as_str());
+        self.state.outlines.close(uri.as_str());
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -262,7 +264,7 @@ impl LanguageServer for Server {
         match analysis {
             Some(analysis) => {
                 let state = Arc::clone(&self.state);
-                self.ask(move || lenses::lenses(&moment, &state.outlines, &analysis, &uri))
+                self.ask(move || lenses::lenses(&moment, &state, &analysis, &uri))
                     .await
             }
             None => Ok(None),

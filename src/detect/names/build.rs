@@ -59,7 +59,7 @@ pub(super) fn build(root: Node<'_>) -> Names {
 }
 
 /// How many other last parts of one name are followed.
-const OTHERS: usize = 64;
+pub(super) const OTHERS: usize = 64;
 
 /// The last parts that each name leads to, over any number of links.
 fn others(links: &HashMap<String, Vec<String>>) -> HashMap<String, Vec<String>> {

@@ -5,6 +5,7 @@
 
 mod bind;
 mod build;
+mod meanings;
 mod owner;
 mod python;
 mod roles;
@@ -16,6 +17,7 @@ use smallvec::SmallVec;
 
 use crate::document::{Node, Nodes};
 
+pub(super) use meanings::{Meaning, name_number};
 pub use owner::{BoundAt, Owner, Way, is_variable};
 pub use python::{is_builtin, matches_itself};
 

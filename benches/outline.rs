@@ -54,10 +54,17 @@ fn measure(text: &str, rounds: usize) -> f64 {
             (analysis, outline)
         });
         take(2, time);
-        let middle = text[text.len() / 2..].find("\n        ").map_or(0, |at| text.len() / 2 + at);
+        let middle = text[text.len() / 2..]
+            .find("\n        ")
+            .map_or(0, |at| text.len() / 2 + at);
         let local = middle + text[middle..].find("self").unwrap_or(0);
         let function = middle + text[middle..].find("def ").unwrap_or(0) + 5;
-        for (row, at, new) in [(3, middle, " "), (4, local, "s"), (5, function, "s"), (6, 0, "import os as x\n")] {
+        for (row, at, new) in [
+            (3, middle, " "),
+            (4, local, "s"),
+            (5, function, "s"),
+            (6, 0, "import os as x\n"),
+        ] {
             let ((next, after), time) = timed(|| edited(glossary, analysis, &outline, at, new));
             (analysis, outline) = (next, after);
             take(row, time);
@@ -77,13 +84,7 @@ fn measure(text: &str, rounds: usize) -> f64 {
 }
 
 /// One edit, and everything that is found then.
-fn edited(
-    glossary: &Glossary,
-    analysis: Analysis,
-    outline: &Outline,
-    at: usize,
-    new: &str,
-) -> (Analysis, Outline) {
+fn edited(glossary: &Glossary, analysis: Analysis, outline: &Outline, at: usize, new: &str) -> (Analysis, Outline) {
     let mut document = analysis.into_document();
     document.replace(at..at, new);
     let analysis = Analysis::new(document);

@@ -159,7 +159,10 @@ fn edit(text: &str, numbers: &mut Numbers) -> (std::ops::Range<usize>, String) {
         8 => {
             let one = line(numbers);
             let indent: String = text[one.clone()].chars().take_while(|c| *c == ' ').collect();
-            (one.start..one.start, format!("{indent}{}", PIECES[numbers.below(PIECES.len())]))
+            (
+                one.start..one.start,
+                format!("{indent}{}", PIECES[numbers.below(PIECES.len())]),
+            )
         }
         _ => {
             let at = boundary(numbers.below(text.len() + 1));

@@ -38,7 +38,9 @@ pub fn standard_library() -> Vec<PathBuf> {
 /// The text that the goals are about: `_pydecimal.py`, so many times over.
 pub fn text(copies: usize) -> String {
     let path: &Path = &library().join("_pydecimal.py");
-    std::fs::read_to_string(path).expect("the standard library has it").repeat(copies)
+    std::fs::read_to_string(path)
+        .expect("the standard library has it")
+        .repeat(copies)
 }
 
 /// A parser, as bare as can be.
@@ -71,7 +73,10 @@ pub fn quantile(times: &[Duration], part: f64) -> Duration {
     let mut sorted = times.to_vec();
     sorted.sort_unstable();
     let at = (part * sorted.len() as f64) as usize;
-    sorted.get(at.min(sorted.len().saturating_sub(1))).copied().unwrap_or_default()
+    sorted
+        .get(at.min(sorted.len().saturating_sub(1)))
+        .copied()
+        .unwrap_or_default()
 }
 
 pub fn milliseconds(time: Duration) -> f64 {

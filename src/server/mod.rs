@@ -264,8 +264,7 @@ impl LanguageServer for Server {
         match analysis {
             Some(analysis) => {
                 let state = Arc::clone(&self.state);
-                self.ask(move || lenses::lenses(&moment, &state, &analysis, &uri))
-                    .await
+                self.ask(move || lenses::lenses(&moment, &state, &analysis, &uri)).await
             }
             None => Ok(None),
         }

@@ -208,7 +208,11 @@ impl Changes {
         let is_same = |a: &Shape, b: &Shape| {
             a.kind == b.kind && a.field == b.field && edit.is_same(a.start, b.start) && edit.is_same(a.end, b.end)
         };
-        let first = old.iter().zip(new).take_while(|(a, b)| a.up == b.up && is_same(a, b)).count();
+        let first = old
+            .iter()
+            .zip(new)
+            .take_while(|(a, b)| a.up == b.up && is_same(a, b))
+            .count();
         for id in 0..first {
             self.now[id] = id as u32;
             self.before[id] = id as u32;
@@ -338,13 +342,19 @@ mod tests {
         assert_eq!(edit("aaa", "aa"), Some((2, 3, 2)));
         let (head, tail) = long.split_at(12_345);
         assert_eq!(edit(&long, &format!("{head}é{tail}")), Some((12_345, 12_345, 12_347)));
-        assert_eq!(edit(&format!("{head}abc{tail}"), &format!("{head}d{tail}")), Some((12_345, 12_348, 12_346)));
+        assert_eq!(
+            edit(&format!("{head}abc{tail}"), &format!("{head}d{tail}")),
+            Some((12_345, 12_348, 12_346))
+        );
     }
 
     #[test]
     fn what_an_edit_leaves_alone_is_known_again() {
         let text = "import a\n\nclass C:\n    def f(self):\n        return 1\n\n    def g(self):\n        return 2\n\nx = C()\n";
-        let (old, new) = (Document::new(text.to_owned()), Document::new(text.replace("return 1", "return 1 + 3")));
+        let (old, new) = (
+            Document::new(text.to_owned()),
+            Document::new(text.replace("return 1", "return 1 + 3")),
+        );
         let (old_nodes, nodes) = (Nodes::whole(&old), Nodes::whole(&new));
         let (before, now) = (shapes(&old_nodes), shapes(&nodes));
         let edit = Edit::between(old.text(), new.text()).expect("an edit");

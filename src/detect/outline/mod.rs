@@ -43,7 +43,9 @@ impl Outline {
                 return None;
             }
             let around = parent(shapes, id).map(|around| shapes[around as usize]);
-            let whole = around.filter(|around| around.kind == KINDS.decorated).unwrap_or(definition);
+            let whole = around
+                .filter(|around| around.kind == KINDS.decorated)
+                .unwrap_or(definition);
             // `async`, `def`, and what is no Python between: the name follows soon.
             let inside = (id + 1..number(shapes.len())).take(16);
             let mut of_it = inside.filter(|at| parent(shapes, *at) == Some(id));
@@ -199,7 +201,11 @@ impl Detector {
             let id = node.id() as usize;
             let around = node.parent().map(|parent| parent.id() as usize);
             let above = around.map_or((-1, -1), |parent| reaches[parent]);
-            let own = if again[id] { self.rules.reach(node.kind_id()) } else { -1 };
+            let own = if again[id] {
+                self.rules.reach(node.kind_id())
+            } else {
+                -1
+            };
             let of_room = if rooms[id] { farthest } else { -1 };
             let reach = (own.max(above.0 - 1), of_room.max(above.1 - 1));
             reaches[id] = reach;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 mod common;
 
-use common::{judge, parser, ratio, standard_library, timed};
+use common::{judge, lasted, parser, ratio, standard_library};
 
 /// Rounds; the best of each counts.
 const ROUNDS: usize = 3;
@@ -21,11 +21,11 @@ fn main() -> ExitCode {
     let written = tempfile::NamedTempFile::new().expect("a temporary file can be made");
     let (mut bare, mut null, mut file, mut lines) = (Duration::MAX, Duration::MAX, Duration::MAX, 0);
     for _ in 0..ROUNDS {
-        bare = bare.min(timed(|| parse_all(&files, threads)).1);
-        null = null.min(timed(|| scan(&files, Stdio::null())).1);
+        bare = bare.min(lasted(|| parse_all(&files, threads)).1);
+        null = null.min(lasted(|| scan(&files, Stdio::null())).1);
         let out = written.reopen().expect("the file is there");
         out.set_len(0).expect("the file can be emptied");
-        file = file.min(timed(|| scan(&files, Stdio::from(out))).1);
+        file = file.min(lasted(|| scan(&files, Stdio::from(out))).1);
         lines = count_lines(written.path());
     }
     println!("{} files on {threads} threads, {lines} lines printed", files.len());

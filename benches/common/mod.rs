@@ -54,29 +54,37 @@ pub fn parser() -> tree_sitter::Parser {
 
 /// How long a bare parse of `text` takes.
 pub fn bare_parse(parser: &mut tree_sitter::Parser, text: &str) -> Duration {
-    let start = Instant::now();
-    let tree = parser.parse(text, None).expect("a tree");
-    let time = start.elapsed();
-    drop(tree);
+    let (_tree, time) = timed(|| parser.parse(text, None).expect("a tree"));
     time
 }
 
-/// What one call takes, and what it gives.
+/// What one call takes, and what it gives. Where the system tells, the time that this thread computed: whoever else uses the machine does not count. It is
+/// told to a few milliseconds, so only sums of many say much.
 pub fn timed<T>(call: impl FnOnce() -> T) -> (T, Duration) {
+    let (wall, own) = (Instant::now(), computed());
+    let value = call();
+    let elapsed = wall.elapsed();
+    let computed = own.zip(computed()).map(|(before, after)| after.saturating_sub(before));
+    (value, computed.unwrap_or(elapsed))
+}
+
+/// How long this thread has computed.
+fn computed() -> Option<Duration> {
+    let all = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    all.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+}
+
+/// What one call takes by the clock on the wall, for what runs on several threads or in another process.
+pub fn lasted<T>(call: impl FnOnce() -> T) -> (T, Duration) {
     let start = Instant::now();
     let value = call();
     (value, start.elapsed())
 }
 
-/// The value that so much of all is below: `0.5` for the median.
-pub fn quantile(times: &[Duration], part: f64) -> Duration {
-    let mut sorted = times.to_vec();
-    sorted.sort_unstable();
-    let at = (part * sorted.len() as f64) as usize;
-    sorted
-        .get(at.min(sorted.len().saturating_sub(1)))
-        .copied()
-        .unwrap_or_default()
+/// The mean of some times.
+pub fn mean(times: &[Duration]) -> Duration {
+    let count = u32::try_from(times.len()).unwrap_or(u32::MAX).max(1);
+    times.iter().sum::<Duration>() / count
 }
 
 pub fn milliseconds(time: Duration) -> f64 {

@@ -38,7 +38,8 @@ pub(super) struct Rules {
 
 /// What a predicate searches for.
 struct Fragment {
-    patterns: Vec<Compiled>,
+    /// Each with what must stand where it is searched.
+    patterns: Vec<(Compiled, Demands)>,
     /// What a file must have for it to be found; `None` where its patterns differ in that.
     demands: Option<Demands>,
 }
@@ -50,7 +51,10 @@ impl Fragment {
                 [(only, _)] => Some(Demands::of(only, pool.texts())),
                 _ => None,
             },
-            patterns: patterns.into_iter().map(|(_, compiled)| compiled).collect(),
+            patterns: patterns
+                .into_iter()
+                .map(|(pattern, compiled)| (compiled, Demands::texts_inside(&pattern, pool.texts())))
+                .collect(),
         }
     }
 }
@@ -220,7 +224,7 @@ impl Rules {
     }
 
     /// The patterns of a fragment; none where there is no such fragment.
-    pub(super) fn fragment(&self, concept: usize, name: &str) -> &[Compiled] {
+    pub(super) fn fragment(&self, concept: usize, name: &str) -> &[(Compiled, Demands)] {
         let fragment = self.fragments.get(&(concept, name.to_owned()));
         fragment.map_or(&[], |f| &f.patterns)
     }
@@ -356,7 +360,7 @@ impl Asking<'_> {
             rules: self.rules,
             concept: rule.concept,
             pattern,
-            contents: self.scan.as_ref().map(|scan| scan.contents),
+            scan: self.scan.as_ref(),
         };
         for (number, way) in ways.into_iter().enumerate() {
             let mut anchors = Anchors::new();

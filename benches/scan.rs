@@ -1,6 +1,6 @@
 //! What finding every concept costs, beside what parsing alone costs: the whole standard library, both in one run.
 //!
-//! `cargo bench --bench scan [-- --at-most RATIO]`: with a limit, ends with 1 where it is passed.
+//! `cargo bench --bench scan [-- --rounds N --at-most RATIO]`: with a limit, ends with 1 where it is passed.
 #![allow(clippy::print_stdout, reason = "it prints what it measured")]
 
 use std::process::ExitCode;
@@ -12,10 +12,7 @@ use pygloss::gloss::Glossary;
 
 mod common;
 
-use common::{bare_parse, judge, parser, ratio, standard_library, timed};
-
-/// Rounds over all files; the best counts, since whatever disturbs a machine makes it slower.
-const ROUNDS: usize = 3;
+use common::{bare_parse, judge, number, parser, ratio, standard_library, timed};
 
 fn main() -> ExitCode {
     let files: Vec<String> = standard_library()
@@ -26,7 +23,8 @@ fn main() -> ExitCode {
     let glossary = Glossary::builtin();
     let (mut parse, mut scan) = (Duration::MAX, Duration::MAX);
     let mut found = 0;
-    for _ in 0..ROUNDS {
+    // The best round over all files counts, since whatever disturbs a machine makes it slower.
+    for _ in 0..number("--rounds").map_or(3, |rounds| rounds as usize) {
         let (mut bare, mut whole) = (Duration::ZERO, Duration::ZERO);
         found = 0;
         let mut parser = parser();

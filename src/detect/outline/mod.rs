@@ -271,11 +271,11 @@ fn keep<'a>(
         let mut gone = Vec::new();
         kept.retain(|(find, root)| {
             let id = *root as usize;
-            let holds = !changes.again[id] && !(find.from.looks_around && rooms[id]);
-            if !holds && rules.leaves_out(find.concept as usize) {
+            let is_gone = changes.again[id] || (find.from.looks_around && rooms[id]);
+            if is_gone && rules.leaves_out(find.concept as usize) {
                 gone.push(find.construct);
             }
-            holds
+            !is_gone
         });
         let mut is_settled = true;
         for (start, end) in gone {

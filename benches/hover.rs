@@ -102,6 +102,7 @@ fn hover(glossary: &Glossary, analysis: &Analysis, at: usize) -> (Duration, Stri
     let how = render::Hover {
         knowledge: glossary.knowledge(),
         explain: &|_| None,
+        know: &|_| None,
         language: Language::default(),
         full: false,
     };

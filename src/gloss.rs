@@ -151,9 +151,13 @@ impl Glossary {
         if found.is_empty() {
             let lines = analysis.document().lines();
             let row = lines.row(offset);
+            let text = analysis.document().text();
             let start = lines.start(row).unwrap_or(0);
-            let end = start + lines.line(analysis.document().text(), row).len();
-            found = self.detector.between(analysis, start..end);
+            let end = start + lines.line(text, row).len();
+            let near = text.ceil_char_boundary(offset.saturating_sub(NEAR))..text.floor_char_boundary(offset + NEAR);
+            found = self
+                .detector
+                .between(analysis, start.max(near.start)..end.min(near.end));
             found.retain(|o| o.construct.start <= offset && offset <= o.construct.end);
             found.sort_by_key(|o| o.construct.len());
         }
@@ -297,6 +301,9 @@ impl Glossary {
         )
     }
 }
+
+/// What is farther from the cursor is not looked for, in bytes: a line may have megabytes.
+const NEAR: usize = 512;
 
 /// A document as one question reads it: its nodes are read once, and what was found out of the whole of it is kept.
 #[derive(Clone, Copy)]

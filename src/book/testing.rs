@@ -79,7 +79,7 @@ hostile
         "https://x.org/\" onclick=\"alert(1)".clone_into(&mut concept.docs);
         concept.changed.push((Version { major: 3, minor: 9 }, bad.to_owned()));
         concept.confused_with.push(("gil".to_owned(), bad.to_owned()));
-        for section in &mut concept.sections {
+        for section in concept.sections_mut() {
             section.markdown.push_str(&format!(
                 "\n\n{bad}\n\n[a](javascript:alert(1)) ![a](https://x.org/a.png)\n"
             ));

@@ -104,7 +104,7 @@ pub(super) fn in_order(occurrences: Vec<Occurrence>) -> Vec<Occurrence> {
     sorted.collect()
 }
 
-fn key(concept: usize, construct: &Range<usize>) -> (u32, u32, u32) {
+pub(super) fn key(concept: usize, construct: &Range<usize>) -> (u32, u32, u32) {
     (number(concept), number(construct.start), number(construct.end))
 }
 

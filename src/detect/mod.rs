@@ -32,11 +32,13 @@ mod texts;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashMap;
+
 use crate::document::{Document, Node, Nodes};
 use crate::knowledge::Knowledge;
 use contents::Contents;
 use filing::Filing;
-use found::{Captured, Found, FoundBy, in_order, number};
+use found::{Captured, Found, FoundBy, in_order, key, number};
 use index::Word;
 use names::{Names, Skeleton, Whole};
 use rules::Rules;
@@ -211,21 +213,22 @@ impl Detector {
 
     /// The occurrences with an anchor that begins in `range`, in the order of their first anchors.
     pub fn between(&self, analysis: &Analysis, range: Range<usize>) -> Vec<Occurrence> {
-        let mut occurrences = Vec::new();
+        let mut occurrences: Vec<Occurrence> = Vec::new();
+        let mut known: FxHashMap<(u32, u32, u32), Vec<usize>> = FxHashMap::default();
         let nodes = Nodes::new(&analysis.document);
-        let mut offset = range.start;
-        while offset < range.end {
-            let path = nodes.path(offset);
-            let Some(token) = path.last().filter(|t| t.first_child().is_none()) else {
-                offset += 1;
-                continue;
-            };
+        let mut path = nodes.path_from(range.start);
+        while let Some(token) = path.last().filter(|token| token.start() < range.end) {
+            let offset = token.start().max(range.start);
             for occurrence in self.at_path(analysis, &path, offset) {
-                if !occurrences.contains(&occurrence) {
+                let same = known.entry(key(occurrence.concept, &occurrence.construct)).or_default();
+                if !same.iter().any(|&at| occurrences.get(at) == Some(&occurrence)) {
+                    same.push(occurrences.len());
                     occurrences.push(occurrence);
                 }
             }
-            offset = token.end().max(offset + 1);
+            if !nodes.go_on(&mut path) {
+                break;
+            }
         }
         occurrences.sort_by_key(|o| (o.anchor().start, o.anchor().end, o.construct.start, o.concept));
         occurrences

@@ -115,6 +115,9 @@ impl Rules {
     }
 }
 
+/// So many nodes around a token are asked: calls of calls may be 50,000 deep, and no anchor stands as far below its construct.
+const LEVELS: usize = 64;
+
 /// Asks about nodes of one document, one after the other.
 pub(super) struct Asking<'a> {
     rules: &'a Rules,
@@ -215,6 +218,7 @@ impl<'a> Asking<'a> {
     /// Of a pattern's matches only those with an anchor there are worth their predicates. Where one holds, all patterns of its concept are asked at all
     /// nodes of the path, since together they give the captures.
     pub(super) fn ask_at(&mut self, path: &[Node<'_>], offset: usize, found: &mut Found) {
+        let path = path.get(path.len().saturating_sub(LEVELS)..).unwrap_or(path);
         let mut concepts: Vec<usize> = found.occurrences.iter().map(|o| o.concept).collect();
         for &node in path {
             let anchors = &self.rules.anchors;

@@ -207,16 +207,32 @@ impl<'d> Nodes<'d> {
         path
     }
 
+    /// The path to the first token that ends behind the byte at `offset`; just the root where there is none.
+    pub fn path_from(&'d self, offset: usize) -> Vec<Node<'d>> {
+        let step = |at: &Node<'d>| at.children().find(|n| n.end() > offset);
+        std::iter::successors(Some(self.root()), step).collect()
+    }
+
+    /// Makes of the [`path`](Self::path) to a token the path to the next one; false behind the last.
+    pub fn go_on(&'d self, path: &mut Vec<Node<'d>>) -> bool {
+        while let Some(node) = path.pop() {
+            let Some(mut next) = node.next_sibling() else { continue };
+            path.push(next);
+            while let Some(child) = next.first_child() {
+                path.push(child);
+                next = child;
+            }
+            return true;
+        }
+        false
+    }
+
     /// The outermost node with exactly this range, or else the innermost one around it.
     pub fn at(&'d self, range: &Range<usize>) -> Node<'d> {
         let mut at = self.root();
         // Parents before children in the order of the text: ascending by their beginnings.
         let first = self.whole.partition_point(|e| (e.start as usize) < range.start);
-        let same = self.whole[first..]
-            .iter()
-            .take_while(|e| e.start as usize == range.start)
-            .position(|e| e.end as usize == range.end);
-        if let Some(id) = same.and_then(|n| u32::try_from(first + n).ok()) {
+        if let Some(id) = self.with_range(first, range).and_then(|n| u32::try_from(n).ok()) {
             return Node { nodes: self, id };
         }
         while at.range() != *range {
@@ -263,6 +279,20 @@ impl<'d> Nodes<'d> {
             read.alone.push(id);
             id
         }))
+    }
+
+    /// The place in the table of the first node with this range; `first` is the first that begins there.
+    fn with_range(&self, first: usize, range: &Range<usize>) -> Option<usize> {
+        let rest = self.whole.get(first..)?;
+        let has_end = |e: &Entry| e.end as usize == range.end;
+        // A chain of 50,000 operators is 50,000 nodes with one beginning, each inside the one before it: not all are looked at.
+        let same = &rest[..rest.partition_point(|e| e.start as usize == range.start)];
+        let found = same.partition_point(|e| e.end as usize > range.end);
+        if same.get(found).is_some_and(has_end) && (found == 0 || !has_end(&same[found - 1])) {
+            return Some(first + found);
+        }
+        // Behind a node without text stands one of the same beginning that is not inside.
+        same.iter().position(has_end).map(|at| first + at)
     }
 
     /// The innermost node with exactly this range, or else the innermost one around it.

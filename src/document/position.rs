@@ -1,5 +1,7 @@
 //! Lines, and the conversion between byte offsets and (row, column) in each encoding. The only place that does it.
 
+use std::sync::OnceLock;
+
 /// What a column counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Encoding {
@@ -38,6 +40,53 @@ pub struct Position {
 pub struct LineIndex {
     /// Strictly increasing; the first is 0.
     starts: Vec<usize>,
+    marks: Marks,
+}
+
+/// A longer line is not looked through for each place in it: a scan asks a million times in a line of megabytes.
+const LONG: usize = 4 << 10;
+
+/// How many UTF-16 code units and characters stand before every so many bytes of the text; counted when a long line is asked about first.
+#[derive(Clone, Debug, Default)]
+struct Marks(OnceLock<Vec<(usize, usize)>>);
+
+impl PartialEq for Marks {
+    /// What was counted follows from the text.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Marks {}
+
+impl Marks {
+    /// How many units and characters stand before a byte between characters.
+    fn before(&self, text: &str, offset: usize) -> (usize, usize) {
+        let marks = self.0.get_or_init(|| {
+            let mut counts = (0, 0);
+            let pieces = (0..text.len()).step_by(LONG).map(|at| {
+                let piece = &text[text.floor_char_boundary(at)..text.floor_char_boundary(at + LONG)];
+                let before = counts;
+                let (units, characters) = count(piece);
+                counts = (before.0 + units, before.1 + characters);
+                before
+            });
+            pieces.collect()
+        });
+        let at = offset / LONG;
+        let (units, characters) = marks.get(at).copied().unwrap_or_default();
+        let rest = count(&text[text.floor_char_boundary(at * LONG).min(offset)..offset]);
+        (units + rest.0, characters + rest.1)
+    }
+}
+
+/// How many UTF-16 code units and characters a text has.
+fn count(text: &str) -> (usize, usize) {
+    if text.is_ascii() {
+        (text.len(), text.len())
+    } else {
+        (text.chars().map(char::len_utf16).sum(), text.chars().count())
+    }
 }
 
 impl LineIndex {
@@ -45,7 +94,10 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
         scan(text.as_bytes(), 0..text.len(), &mut starts);
-        Self { starts }
+        Self {
+            starts,
+            marks: Marks::default(),
+        }
     }
 
     /// How many lines there are: one more than line breaks.
@@ -99,7 +151,15 @@ impl LineIndex {
         let before = &text[self.starts[row]..offset];
         let column = match encoding {
             Encoding::Utf8 => before.len(),
-            // Looked at in one go where that is enough: a scan asks thousands of times in a line of megabytes.
+            _ if before.len() > LONG => {
+                let start = self.marks.before(text, self.starts[row]);
+                let end = self.marks.before(text, offset);
+                match encoding {
+                    Encoding::Utf32 => end.1 - start.1,
+                    _ => end.0 - start.0,
+                }
+            }
+            // Looked at in one go where that is enough.
             _ if before.is_ascii() => before.len(),
             _ => before.chars().map(|c| encoding.width(c)).sum(),
         };
@@ -110,6 +170,7 @@ impl LineIndex {
     ///
     /// Costs a scan of the lines touched and one addition for each line after them.
     pub(super) fn replace(&mut self, text: &str, old: std::ops::Range<usize>, inserted: usize) {
+        self.marks = Marks::default();
         // From the line before: its break may be a `\r` that the new text turns into `\r\n`, or the reverse.
         let first = self.row(old.start).saturating_sub(1);
         // Up to the first line whose break lies wholly behind the replaced bytes, and so is still one.
@@ -162,6 +223,27 @@ mod tests {
             let position = lines.position(text, z, encoding);
             assert_eq!(position, Position { row: 0, column }, "{encoding:?}");
             assert_eq!(lines.offset(text, position, encoding), z, "{encoding:?}");
+        }
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_those_of_short_ones() {
+        let text = format!("é\n{}\r\n{}", "\u{1F40D}xé".repeat(3000), "a\u{1F40D}".repeat(2000));
+        let lines = LineIndex::new(&text);
+        for encoding in [Encoding::Utf16, Encoding::Utf32] {
+            let mut columns = Vec::new();
+            let mut column = 0;
+            for (at, c) in text.char_indices() {
+                if lines.row(at) > 0 && lines.start(lines.row(at)) == Some(at) {
+                    column = 0;
+                }
+                columns.push((at, column));
+                column += encoding.width(c);
+            }
+            for (at, column) in columns.into_iter().step_by(7) {
+                let row = lines.row(at);
+                assert_eq!(lines.position(&text, at, encoding), Position { row, column }, "{at}");
+            }
         }
     }
 

@@ -173,6 +173,13 @@ impl Concept {
         self.body.get_or_init(|| body::again(&self.source))
     }
 
+    /// The sections, to be changed by tests of what comes after the checks.
+    #[cfg(test)]
+    pub(crate) fn sections_mut(&mut self) -> &mut [Section] {
+        self.body();
+        self.body.get_mut().map_or(&mut [], |body| &mut body.sections)
+    }
+
     /// The sections of the page, in order; `Detection` is not among them.
     pub fn sections(&self) -> &[Section] {
         &self.body().sections

@@ -197,7 +197,10 @@ pub fn rewrites<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, offset: usize)
     if analysis.document().text().len() > LONGEST {
         return Vec::new();
     }
-    let path = nodes.path(offset);
+    on_path(analysis, nodes, &nodes.path(offset))
+}
+
+fn on_path<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, path: &[Node<'a>]) -> Vec<Outcome> {
     let around = path.iter().rev().take(DEEPEST).take_while(|n| !is_body(**n));
     // The keyword `lambda` is of the kind `lambda`, too.
     let constructs = around.filter(|n| n.is_named());
@@ -209,23 +212,21 @@ pub fn rewrites<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, offset: usize)
 
 /// What all constructs that begin in `range` stand for, in the order of the text, each once.
 pub fn rewrites_between<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, range: Range<usize>) -> Vec<Outcome> {
+    if analysis.document().text().len() > LONGEST {
+        return Vec::new();
+    }
     let mut found: Vec<Outcome> = Vec::new();
-    let mut offset = range.start;
-    let mut tokens = 0;
-    while offset < range.end && tokens < MOST_TOKENS {
-        tokens += 1;
-        let path = nodes.path(offset);
-        let Some(token) = path.last().filter(|n| n.first_child().is_none()) else {
-            offset += 1;
-            continue;
-        };
-        for outcome in rewrites(analysis, nodes, offset) {
+    let mut path = nodes.path_from(range.start);
+    for _ in 0..MOST_TOKENS {
+        if path.last().is_none_or(|token| token.start() >= range.end) || found.len() > MOST {
+            break;
+        }
+        for outcome in on_path(analysis, nodes, &path) {
             if range.contains(&outcome.range().start) && !found.contains(&outcome) {
                 found.push(outcome);
             }
         }
-        offset = token.end().max(offset + 1);
-        if found.len() > MOST {
+        if !nodes.go_on(&mut path) {
             break;
         }
     }

@@ -13,6 +13,9 @@ pub(super) const REWRITINGS: &[Rewriting] = &[Rewriting {
 /// The built-ins that stand for `!r`, `!s` and `!a`.
 const CONVERSIONS: [(&str, &str); 3] = [("!r", "repr"), ("!s", "str"), ("!a", "ascii")];
 
+/// Format specifications may hold fields that have their own. CPython takes two levels, and a text may have as many as it likes.
+const DEEPEST: usize = 4;
+
 fn f_string(site: &Site<'_>) -> Answer {
     if site.node.parent().is_some_and(|p| p.kind() == "concatenated_string") {
         return None; // the whole of it is asked as well
@@ -82,7 +85,7 @@ fn parts(string: Node<'_>, calls: &mut Vec<&'static str>) -> Result<Vec<String>,
         match child.kind() {
             "string_content" => pieces.push(quoting.literal(child)?),
             "interpolation" => {
-                let (label, value) = interpolation(child, &quoting, calls)?;
+                let (label, value) = interpolation(child, &quoting, calls, DEEPEST)?;
                 pieces.extend(label);
                 pieces.push(value);
             }
@@ -136,7 +139,11 @@ fn interpolation(
     node: Node<'_>,
     quoting: &Quoting<'_>,
     calls: &mut Vec<&'static str>,
+    depth: usize,
 ) -> Result<(Option<String>, String), String> {
+    let depth = depth
+        .checked_sub(1)
+        .ok_or("its format specifications are nested too deep")?;
     let expression = node.child("expression").ok_or("an empty replacement field")?;
     let conversion = node.child("type_conversion").map(|n| n.text().trim());
     let spec = node.child("format_specifier");
@@ -155,7 +162,7 @@ fn interpolation(
         value = format!("{function}({value})");
     }
     let call = match spec {
-        Some(spec) => format!("format({value}, {})", specification(spec, quoting, calls)?),
+        Some(spec) => format!("format({value}, {})", specification(spec, quoting, calls, depth)?),
         None => format!("format({value})"),
     };
     Ok((label, call))
@@ -185,7 +192,12 @@ fn argument(expression: Node<'_>) -> Result<String, String> {
 }
 
 /// The format specification as an expression.
-fn specification(spec: Node<'_>, quoting: &Quoting<'_>, calls: &mut Vec<&'static str>) -> Result<String, String> {
+fn specification(
+    spec: Node<'_>,
+    quoting: &Quoting<'_>,
+    calls: &mut Vec<&'static str>,
+    depth: usize,
+) -> Result<String, String> {
     let mut pieces = Vec::new();
     let mut at = spec.start() + 1;
     let text = |from: usize, to: usize| spec.text().get(from - spec.start()..to - spec.start()).unwrap_or("");
@@ -202,7 +214,7 @@ fn specification(spec: Node<'_>, quoting: &Quoting<'_>, calls: &mut Vec<&'static
         if child.start() > at {
             pieces.push(literal(text(at, child.start()))?);
         }
-        let (label, value) = interpolation(child, quoting, calls)?;
+        let (label, value) = interpolation(child, quoting, calls, depth)?;
         pieces.extend(label);
         pieces.push(value);
         at = child.end();

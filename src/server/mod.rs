@@ -34,6 +34,7 @@ mod search;
 mod selection;
 mod settings;
 mod state;
+mod surrogates;
 mod transport;
 mod view;
 pub mod web;
@@ -69,7 +70,7 @@ pub use settings::schema as settings_schema;
 /// The runtime's threads cannot be started.
 pub fn run() -> std::io::Result<bool> {
     let runtime = runtime()?;
-    let orderly = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
+    let orderly = runtime.block_on(serve_within(Disk::Pages, tokio::io::stdin(), tokio::io::stdout()));
     // The thread that reads standard input may sit in a read that never ends, so nothing waits for it.
     runtime.shutdown_background();
     Ok(orderly)
@@ -95,9 +96,10 @@ enum Disk {
     Nothing,
 }
 
-/// Serves one client until it says `exit` or `input` ends. Whether it said `shutdown` before.
-async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + Send + 'static) -> bool {
-    serve_within(Disk::Pages, input, output).await
+/// Serves one client, and writes nothing to the disk, until the client says `exit` or `input` ends. Whether it said `shutdown` before. It needs tokio's threads for
+/// blocking work.
+pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + Send + 'static) -> bool {
+    serve_within(Disk::Nothing, input, output).await
 }
 
 /// The same, with what may be written.

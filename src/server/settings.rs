@@ -324,6 +324,8 @@ mod tests {
             level: Level::Advanced,
             ignore: ["x".to_owned()].into(),
             code_lens: true,
+            known: Known::Hide,
+            progress: false,
             language: Language("ja"),
             packs: vec!["x".to_owned()],
             python: Some(Version { major: 3, minor: 9 }),

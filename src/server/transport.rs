@@ -19,7 +19,7 @@ use tower_service::Service;
 
 use super::frames::{self, NoFrame};
 use super::lane::Lane;
-use super::{alive, convert};
+use super::{alive, convert, surrogates};
 
 /// How many bytes may wait for a client that does not read, before reading pauses. A longer message waits alone.
 const MOST_WAITING: u32 = 16 << 20;
@@ -324,7 +324,8 @@ enum Message {
 
 /// Reads a message; the answer to what is none.
 fn message(body: &[u8]) -> Result<Message, Response> {
-    let mut value: Value = serde_json::from_slice(body).map_err(|error| {
+    let body = surrogates::whole(body);
+    let mut value: Value = serde_json::from_slice(&body).map_err(|error| {
         let error = said(ErrorCode::ParseError, format!("not JSON: {error}"));
         Response::from_error(Id::Null, error)
     })?;

@@ -1,6 +1,7 @@
 //! The rules by which a name is looked up, for scopes that were read in whatever way.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 
 use smallvec::SmallVec;
@@ -12,6 +13,27 @@ use crate::document::Node;
 
 /// How many scopes around a use are looked at.
 const SCOPES: usize = 64;
+
+/// How many steps of rebinding are followed along all ways together: each of several bindings may lead to several more.
+const STEPS: usize = 256;
+
+/// Of a name that may have more meanings than this, nothing is known.
+const MEANINGS: usize = 1000;
+
+/// What may still be followed.
+#[derive(Clone, Copy)]
+pub(super) struct Left<'s> {
+    depth: usize,
+    steps: &'s Cell<usize>,
+}
+
+impl Left<'_> {
+    fn step(self) -> Option<Self> {
+        let depth = self.depth.checked_sub(1)?;
+        self.steps.set(self.steps.get().checked_sub(1)?);
+        Some(Self { depth, ..self })
+    }
+}
 
 /// Scopes, and what binds names in them.
 pub(super) trait Scopes {
@@ -39,13 +61,16 @@ pub(super) trait Scopes {
     /// See [`Names::resolve`](super::Names::resolve).
     fn resolve(&self, node: Node<'_>) -> Resolution {
         match dotted_parts(node) {
-            Some((first, rest)) => self.resolve_within(first.text(), first.start(), &rest, DEPTH),
+            Some((first, rest)) => {
+                let (depth, steps) = (DEPTH, Cell::new(STEPS));
+                self.resolve_within(first.text(), first.start(), &rest, Left { depth, steps: &steps })
+            }
             None => Resolution::Unknown,
         }
     }
 
-    fn resolve_within(&self, name: &str, at: usize, rest: &[&str], depth: usize) -> Resolution {
-        let Some(left) = depth.checked_sub(1) else {
+    fn resolve_within(&self, name: &str, at: usize, rest: &[&str], left: Left<'_>) -> Resolution {
+        let Some(left) = left.step() else {
             return Resolution::Unknown;
         };
         let found = self.resolve_name(name, at, left);
@@ -63,7 +88,7 @@ pub(super) trait Scopes {
         }
     }
 
-    fn resolve_name(&self, name: &str, at: usize, depth: usize) -> Resolution {
+    fn resolve_name(&self, name: &str, at: usize, left: Left<'_>) -> Resolution {
         let mut id = self.scope_at(at);
         let module = self.module();
         // Comprehensions run where they stand, so they see what their surroundings have bound so far.
@@ -77,7 +102,7 @@ pub(super) trait Scopes {
                     in_order &= kind == Kind::Module;
                     let bindings = self.bound(module, name);
                     if !bindings.is_empty() {
-                        return self.settle(&bindings, in_order, at, depth);
+                        return self.settle(&bindings, in_order, at, left);
                     }
                     break;
                 }
@@ -86,7 +111,7 @@ pub(super) trait Scopes {
                 None => {
                     let bindings = self.bound(id, name);
                     if !bindings.is_empty() {
-                        return self.settle(&bindings, in_order, at, depth);
+                        return self.settle(&bindings, in_order, at, left);
                     }
                 }
             }
@@ -153,20 +178,25 @@ pub(super) trait Scopes {
     }
 
     /// What one scope's bindings of a name come to for a use at `at`. `in_order`: the use runs along with the scope's own statements.
-    fn settle(&self, bindings: &[Binding], in_order: bool, at: usize, depth: usize) -> Resolution {
-        let mut relevant: SmallVec<[&Binding; 8]> = bindings.iter().filter(|b| !in_order || b.from <= at).collect();
-        if in_order {
+    fn settle(&self, bindings: &[Binding], in_order: bool, at: usize, left: Left<'_>) -> Resolution {
+        let mut relevant: SmallVec<[&Binding; 8]> = SmallVec::new();
+        for binding in bindings.iter().rev().filter(|b| !in_order || b.from <= at) {
+            relevant.push(binding);
             // Whatever stands before the last statement that always runs is forgotten.
-            if let Some(last) = relevant.iter().rposition(|b| !b.conditional && !b.fallback) {
-                relevant.drain(..last);
+            if in_order && !binding.conditional && !binding.fallback {
+                break;
+            }
+            if relevant.len() > MEANINGS {
+                return Resolution::Unknown;
             }
         }
+        relevant.reverse();
         if relevant.iter().any(|b| !b.fallback) {
             relevant.retain(|b| !b.fallback);
         }
         let mut result: Option<Resolution> = None;
         for binding in relevant {
-            let one = self.meaning(&binding.what, depth);
+            let one = self.meaning(&binding.what, left);
             result = Some(match (result, one) {
                 (None, one) => one,
                 (Some(Resolution::Dotted(mut all)), Resolution::Dotted(more)) => {
@@ -181,12 +211,12 @@ pub(super) trait Scopes {
         result.unwrap_or(Resolution::Unknown)
     }
 
-    fn meaning(&self, bound: &Bound, depth: usize) -> Resolution {
+    fn meaning(&self, bound: &Bound, left: Left<'_>) -> Resolution {
         match bound {
             Bound::Import(dotted) => Resolution::Dotted(vec![dotted.clone()]),
             Bound::Alias(name, at, rest) => {
                 let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
-                match self.resolve_within(name, *at, &rest, depth) {
+                match self.resolve_within(name, *at, &rest, left) {
                     // A module's attribute may be anything; the name still stands for it. A local one is a variable.
                     Resolution::Unknown => Resolution::Variable,
                     found => found,

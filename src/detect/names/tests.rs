@@ -305,3 +305,26 @@ fn names_are_the_same_however_they_were_read() {
         }
     }
 }
+
+#[test]
+fn names_for_each_other_are_not_followed_for_ever() {
+    // Without a bound, ways would double with every line: 16 steps deep, through hundreds of bindings each.
+    let turns = "if a: x = y\nif a: y = x\n".repeat(200);
+    for source in [
+        format!("x = y = 1\n{turns}x"),
+        format!("import m as x\nimport m as y\n{turns}def f(): return x"),
+    ] {
+        // Some ways are not followed to their ends: then a variable, or nothing, is claimed.
+        let known = last(&source, "x");
+        assert!(known == "variable" || known == "unknown", "{known}");
+    }
+}
+
+#[test]
+fn of_thousands_of_bindings_the_last_counts() {
+    let source = format!("{}import m as x\nx", "x = 1\n".repeat(3000));
+    assert_eq!(last(&source, "x"), "m");
+    // What may be any of thousands is not known.
+    let source = format!("{}x", "if a: x = 1\n".repeat(3000));
+    assert_eq!(last(&source, "x"), "unknown");
+}

@@ -45,7 +45,9 @@ pub(super) fn tokens(source: &str) -> Result<Vec<Token<'_>>, QueryError> {
             b'(' | b')' | b'[' | b']' | b'*' | b'+' | b'?' | b'.' | b'!' => at += 1,
             _ => {
                 let word = |c: char| !(c.is_whitespace() || "()[]\";".contains(c));
-                at += source[at..].find(|c| !word(c)).unwrap_or(source.len() - at).max(1);
+                // A blank of another script begins no word, and is a token nobody knows.
+                let first = source[at..].chars().next().map_or(1, char::len_utf8);
+                at += source[at..].find(|c| !word(c)).unwrap_or(source.len() - at).max(first);
                 let text = &source[start..at];
                 if !text.starts_with('#') {
                     // A quantifier may follow a capture or `_` without a blank, an item its field's colon.
@@ -91,4 +93,18 @@ pub(super) fn unquoted(text: &str) -> String {
 
 pub(super) fn is_kind(text: &str) -> bool {
     !text.is_empty() && text != "_" && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_of_other_scripts_are_tokens_of_their_own() {
+        let texts = |source| tokens(source).map(|all| all.iter().map(|token| token.text).collect::<Vec<_>>());
+        assert_eq!(
+            texts("(a\u{2028}\u{a0}b)").ok(),
+            Some(vec!["(", "a", "\u{2028}", "\u{a0}", "b", ")"])
+        );
+    }
 }

@@ -7,6 +7,7 @@ mod agreement;
 mod child;
 mod merge;
 mod message;
+mod rehearsal;
 mod router;
 
 use std::ffi::OsString;
@@ -28,6 +29,8 @@ use child::{end_group, name, start};
 use router::{Router, Step};
 
 pub use child::Failure;
+#[doc(hidden)]
+pub use rehearsal::rehearse;
 
 /// How many bytes may wait for one reader.
 const MOST_WAITING: u32 = 64 << 20;
@@ -114,7 +117,7 @@ async fn relay(
     let (near, far) = tokio::io::duplex(64 << 10);
     let (own_said, to_own) = tokio::io::split(near);
     let (own_input, own_output) = tokio::io::split(far);
-    tokio::spawn(super::serve(own_input, own_output));
+    tokio::spawn(super::serve_within(super::Disk::Pages, own_input, own_output));
 
     let (client, mut written) = Lane::new(output, MOST_WAITING);
     let (to_other, _) = Lane::new(to_other, bounds.most_waiting);

@@ -3,6 +3,8 @@
 //! A step from node to node costs a look into a table, where tree-sitter's own costs a call and often a search from the root. A hover reads the nodes
 //! on its way down; a scan reads all of them in one walk.
 
+mod paths;
+
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -205,26 +207,6 @@ impl<'d> Nodes<'d> {
             at = child;
         }
         path
-    }
-
-    /// The path to the first token that ends behind the byte at `offset`; just the root where there is none.
-    pub fn path_from(&'d self, offset: usize) -> Vec<Node<'d>> {
-        let step = |at: &Node<'d>| at.children().find(|n| n.end() > offset);
-        std::iter::successors(Some(self.root()), step).collect()
-    }
-
-    /// Makes of the [`path`](Self::path) to a token the path to the next one; false behind the last.
-    pub fn go_on(&'d self, path: &mut Vec<Node<'d>>) -> bool {
-        while let Some(node) = path.pop() {
-            let Some(mut next) = node.next_sibling() else { continue };
-            path.push(next);
-            while let Some(child) = next.first_child() {
-                path.push(child);
-                next = child;
-            }
-            return true;
-        }
-        false
     }
 
     /// The outermost node with exactly this range, or else the innermost one around it.

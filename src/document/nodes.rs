@@ -337,7 +337,7 @@ impl<'d> Nodes<'d> {
     /// See [`Node::has_error`].
     pub(super) fn has_error(&self, id: u32) -> bool {
         let read = self.read.borrow();
-        read.raw.get(id as usize).is_none_or(|node| node.has_error())
+        read.raw.get(id as usize).is_none_or(tree_sitter::Node::has_error)
     }
 
     /// See [`Node::traits`].

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::detect::{Analysis, Detector, Occurrence, Parts};
+use crate::detect::{Analysis, Detector, Occurrence, Outline, Parts};
 use crate::document::{Node, Nodes};
 use crate::insight::{self, Insight, Memo, Piece, Sentence, Site};
 use crate::knowledge::{Concept, Knowledge, Segment};
@@ -179,6 +179,11 @@ impl Glossary {
     /// All occurrences of a document, in its order, to be listed and not explained: cheaper than [`all`](Self::all).
     pub fn outline(&self, analysis: &Analysis) -> Vec<Occurrence> {
         self.detector.outline(analysis)
+    }
+
+    /// The same, starting from what was found `before` the last edits: only what they changed is searched again.
+    pub fn outline_after(&self, analysis: &Analysis, before: Option<&Outline>) -> Outline {
+        self.detector.outline_after(analysis, before)
     }
 
     /// Everything that is known of a document's code: occurrences and plain names, each with its facts, in the order of the text.

@@ -180,7 +180,7 @@ struct With {
     packs: Vec<PathBuf>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ScanFormat {
     /// PATH:ROW:COLUMN: CONCEPT
     Text,

@@ -1,10 +1,12 @@
 //! `pygloss scan`: every occurrence in files and folders.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::output::Output;
@@ -14,6 +16,9 @@ use crate::gloss::Glossary;
 use crate::insight::Insight;
 use crate::project::sources;
 use crate::render;
+
+/// How many files, for each thread, may be read ahead of the first that is not printed yet: what they say has to be kept.
+const AHEAD: usize = 16;
 
 /// What is printed, and how.
 #[derive(Clone, Copy)]
@@ -37,13 +42,19 @@ pub(super) fn run(how: How, packs: &[PathBuf], paths: &[PathBuf], output: &mut O
         .map_or(1, usize::from)
         .min(files.len());
     let mut failed = Vec::new();
+    let printed = Printed::default();
     std::thread::scope(|scope| {
-        // Bounded, so that a slow reader does not let the results pile up.
-        let (done, results) = mpsc::sync_channel(workers * 4);
+        let (done, results) = mpsc::channel();
         for _ in 0..workers {
-            let (done, next, files) = (done.clone(), &next, &files);
+            let (done, next, files, printed) = (done.clone(), &next, &files, &printed);
             scope.spawn(move || {
-                while let Some((index, path)) = files.get(next.fetch_add(1, Ordering::Relaxed)).map(|f| (f.0, &f.1)) {
+                // Should it ever panic, the others do not wait for what it did not send.
+                let _let_go = LetGo(printed);
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(path) = files.get(index) else { break };
+                    // Neither a slow reader nor one slow file lets the results pile up.
+                    printed.wait_for(index.saturating_sub(workers * AHEAD));
                     if done.send((index, scan(glossary, path, how))).is_err() {
                         break;
                     }
@@ -51,6 +62,8 @@ pub(super) fn run(how: How, packs: &[PathBuf], paths: &[PathBuf], output: &mut O
             });
         }
         drop(done);
+        // When writing fails, whoever waits goes on, and finds nobody to send to.
+        let _let_go = LetGo(&printed);
         let mut early = BTreeMap::new();
         let mut wanted = 0;
         for (index, result) in results {
@@ -64,6 +77,7 @@ pub(super) fn run(how: How, packs: &[PathBuf], paths: &[PathBuf], output: &mut O
                     },
                     Err(failure) => failed.push(failure.to_string()),
                 }
+                printed.set(wanted);
             }
         }
         Ok::<(), Failure>(())
@@ -75,49 +89,121 @@ pub(super) fn run(how: How, packs: &[PathBuf], paths: &[PathBuf], output: &mut O
     }
 }
 
+/// How many files are printed; never less than before.
+#[derive(Default)]
+struct Printed(Mutex<usize>, Condvar);
+
+impl Printed {
+    fn set(&self, count: usize) {
+        let mut printed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *printed = count.max(*printed);
+        drop(printed);
+        self.1.notify_all();
+    }
+
+    /// Waits until so many are printed.
+    fn wait_for(&self, count: usize) {
+        let now = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(self.1.wait_while(now, |printed| *printed < count));
+    }
+}
+
+/// Lets everybody go on who waits, when it goes.
+struct LetGo<'p>(&'p Printed);
+
+impl Drop for LetGo<'_> {
+    fn drop(&mut self) {
+        self.0.set(usize::MAX);
+    }
+}
+
+/// One line of `--format jsonl`; the keys are in the order of the alphabet.
+#[derive(Serialize)]
+struct Line<'a> {
+    concept: &'a str,
+    end_location: Location,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    insights: Option<Value>,
+    location: Location,
+    path: &'a str,
+}
+
+/// Row and column from 1, the column in code points.
+#[derive(Serialize)]
+struct Location {
+    column: usize,
+    row: usize,
+}
+
+/// What is printed of one file.
 fn scan(glossary: &Glossary, path: &Path, how: How) -> Result<String, Failure> {
     let analysis = source::read(path)?;
     let shown = path.to_string_lossy();
-    let mut text = String::new();
-    let found = if how.insights {
-        glossary.facts(&analysis)
-    } else {
-        let all = glossary.outline(&analysis).into_iter();
-        all.map(|occurrence| (occurrence, Vec::new())).collect()
+    let mut text = Vec::new();
+    let at = |offset| {
+        let position = analysis.document().position(offset, Encoding::Utf32);
+        Location {
+            row: position.row + 1,
+            column: position.column + 1,
+        }
     };
-    for (occurrence, insights) in found {
-        let anchor = occurrence.anchor();
-        let at = |offset| {
-            let position = analysis.document().position(offset, Encoding::Utf32);
-            (position.row + 1, position.column + 1)
-        };
-        let (start, end) = (at(anchor.start), at(anchor.end));
-        let concept = glossary.concept(&occurrence);
-        match how.format {
-            ScanFormat::Text if how.insights => {
-                for insight in &insights {
-                    let sentence = render::plain(&insight.sentence);
-                    text.push_str(&format!(
-                        "{shown}:{}:{}: {}: {sentence}\n",
-                        start.0, start.1, insight.about
-                    ));
-                }
+    if how.insights {
+        for (occurrence, insights) in glossary.facts(&analysis) {
+            let anchor = occurrence.anchor();
+            let (start, end) = (at(anchor.start), at(anchor.end));
+            if how.format == ScanFormat::Jsonl {
+                let line = Line {
+                    concept: &glossary.concept(&occurrence).id,
+                    end_location: end,
+                    insights: Some(facts(&insights)),
+                    location: start,
+                    path: &shown,
+                };
+                line.write(&mut text)?;
+                continue;
             }
-            ScanFormat::Text => text.push_str(&format!(
-                "{shown}:{}:{}: {} ({})\n",
-                start.0, start.1, concept.id, concept.title
-            )),
+            for insight in &insights {
+                let sentence = render::plain(&insight.sentence);
+                let (row, column, about) = (start.row, start.column, insight.about);
+                writeln!(text, "{shown}:{row}:{column}: {about}: {sentence}")?;
+            }
+        }
+        return as_text(text);
+    }
+    for occurrence in glossary.outline(&analysis) {
+        let anchor = occurrence.anchor();
+        let (start, concept) = (at(anchor.start), glossary.concept(&occurrence));
+        match how.format {
+            ScanFormat::Text => {
+                let (row, column) = (start.row, start.column);
+                writeln!(text, "{shown}:{row}:{column}: {} ({})", concept.id, concept.title)?;
+            }
             ScanFormat::Jsonl => {
-                let mut object = object(&shown, &concept.id, start, end);
-                if how.insights {
-                    object["insights"] = facts(&insights);
-                }
-                text.push_str(&object.to_string());
-                text.push('\n');
+                let line = Line {
+                    concept: &concept.id,
+                    end_location: at(anchor.end),
+                    insights: None,
+                    location: start,
+                    path: &shown,
+                };
+                line.write(&mut text)?;
             }
         }
     }
-    Ok(text)
+    as_text(text)
+}
+
+/// What was written, as the text that it is.
+fn as_text(written: Vec<u8>) -> Result<String, Failure> {
+    Ok(String::from_utf8(written).map_err(std::io::Error::other)?)
+}
+
+impl Line<'_> {
+    fn write(&self, text: &mut Vec<u8>) -> std::io::Result<()> {
+        serde_json::to_writer(&mut *text, self)?;
+        text.push(b'\n');
+        Ok(())
+    }
 }
 
 /// One place as an object: rows and columns from 1, in code points.
@@ -139,9 +225,9 @@ pub(super) fn facts(insights: &[Insight]) -> Value {
     facts.collect()
 }
 
-/// The files that are named, and the Python files in the folders that are, numbered, in the order of their paths. Ignored and hidden files
+/// The files that are named, and the Python files in the folders that are, in the order of their paths. Ignored and hidden files
 /// of a folder are left out, as git would.
-pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<(usize, PathBuf)>, Failure> {
+pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         if !path.is_dir() {
@@ -158,5 +244,5 @@ pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<(usize, PathBuf)>, Failure>
             files.push(entry.map_err(|error| Failure::Impossible(error.to_string()))?);
         }
     }
-    Ok(files.into_iter().enumerate().collect())
+    Ok(files)
 }

@@ -68,19 +68,21 @@ fn line(spread: &Spread<'_>) -> String {
 }
 
 /// Counts on all processors. What cannot be read is told in the order of the files.
-fn count(glossary: &Glossary, files: &[(usize, PathBuf)]) -> (Census, Vec<String>) {
+fn count(glossary: &Glossary, files: &[PathBuf]) -> (Census, Vec<String>) {
     let next = AtomicUsize::new(0);
     let (census, failed) = (Mutex::new(Census::default()), Mutex::new(Vec::new()));
     let work = || {
-        while let Some((number, path)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(path) = files.get(number) else { break };
             match tally(glossary, path) {
                 Ok(tallies) => {
                     let mut census = census.lock().unwrap_or_else(PoisonError::into_inner);
-                    census.add(*number, &path.to_string_lossy(), &tallies);
+                    census.add(number, &path.to_string_lossy(), &tallies);
                 }
                 Err(failure) => {
                     let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
-                    failed.push((*number, failure.to_string()));
+                    failed.push((number, failure.to_string()));
                 }
             }
         }

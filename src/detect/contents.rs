@@ -89,6 +89,11 @@ impl<'a> Contents<'a> {
         self.words.get(text).map(|&word| word as usize)
     }
 
+    /// The texts of the identifiers, with their numbers.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&'a str, usize)> {
+        self.words.iter().map(|(text, &word)| (*text, word as usize))
+    }
+
     /// How many different identifiers there are: their numbers are below.
     pub(super) fn word_count(&self) -> usize {
         self.words.len()
@@ -110,6 +115,14 @@ impl<'a> Contents<'a> {
         self.within(self.of_kinds.of(kind_place(kind)), range).next().is_some()
     }
 
+    /// The nodes of this kind below `around`, and it itself if it is one.
+    pub(super) fn of_kind_below(&self, kind: u16, around: Node<'_>) -> impl Iterator<Item = Node<'a>> {
+        let (id, end) = (around.id(), around.end());
+        let all = self.within(self.of_kinds.of(kind_place(kind)), &around.range());
+        // What begins with it may stand around it.
+        all.filter(move |node| node.id() >= id && node.end() <= end)
+    }
+
     /// How often an identifier's text occurs.
     pub(super) fn count(&self, word: usize) -> usize {
         self.of_words.of(word).len()
@@ -121,7 +134,7 @@ impl<'a> Contents<'a> {
     }
 
     /// The nodes of an ascending list that begin in `range`. What the parser made up at its end has no width, and counts.
-    fn within(&self, nodes: &[u32], range: &Range<usize>) -> impl Iterator<Item = Node<'a>> {
+    fn within<'s>(&self, nodes: &'s [u32], range: &Range<usize>) -> impl Iterator<Item = Node<'a>> + use<'s, 'a> {
         let all = self.nodes;
         let first = nodes.partition_point(|&id| all.node(id).start() < range.start);
         let end = range.end;

@@ -127,6 +127,14 @@ impl Demands {
         demands
     }
 
+    /// The texts that `pattern` demands of the node it begins with.
+    pub(super) fn texts_inside(pattern: &Pattern, texts: &mut Texts) -> Self {
+        let mut demands = Self::default();
+        demands.read(&Constraints::of(pattern), &pattern.root, texts);
+        demands.kinds.clear();
+        demands
+    }
+
     /// What `pattern` demands of a document.
     pub(super) fn of(pattern: &Pattern, texts: &mut Texts) -> Self {
         let mut demands = Self::default();

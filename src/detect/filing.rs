@@ -19,6 +19,8 @@ pub(super) struct Filing {
     briefs: Vec<Brief>,
     anchors: Index,
     triggers: Index,
+    rooms: Index,
+    leaving_out: Vec<bool>,
     of_concept: FxHashMap<usize, Vec<usize>>,
     fragments: FxHashMap<(usize, String), Fragment>,
     pool: Pool,
@@ -31,7 +33,10 @@ impl Fragment {
                 [(only, _)] => Some(Demands::of(only, pool.texts())),
                 _ => None,
             },
-            patterns: patterns.into_iter().map(|(_, compiled)| compiled).collect(),
+            patterns: patterns
+                .into_iter()
+                .map(|(pattern, compiled)| (compiled, Demands::texts_inside(&pattern, pool.texts())))
+                .collect(),
         }
     }
 }
@@ -44,6 +49,8 @@ impl Filing {
             briefs: Vec::new(),
             anchors: Index::new(),
             triggers: Index::new(),
+            rooms: Index::new(),
+            leaving_out: vec![false; knowledge.concepts().len()],
             of_concept: FxHashMap::default(),
             fragments: FxHashMap::default(),
             pool: Pool::default(),
@@ -98,6 +105,7 @@ impl Filing {
         self.briefs.push(Brief {
             concept: number(concept),
             adds_nothing: false,
+            looks_around: compiled.predicates.iter().any(Predicate::looks_around),
             looks_first: compiled.looks_first(),
             demands: Filed::new(),
         });
@@ -119,7 +127,9 @@ impl Filing {
                     let apart = one.roots.iter().all(|root| !two.roots.contains(root));
                     apart || (two.construct.is_none() && filed[rule].1 == filed[other].1)
                 });
-                self.briefs[rule].adds_nothing = alike && one.construct.is_none();
+                let adds_nothing = alike && one.construct.is_none();
+                self.briefs[rule].adds_nothing = adds_nothing;
+                self.leaving_out[self.rules[rule].concept] |= adds_nothing;
             }
         }
         let mut order: Vec<usize> = (0..filed.len()).collect();
@@ -128,6 +138,9 @@ impl Filing {
         for rule in order {
             for clue in clues::triggers(&filed[rule].0) {
                 self.triggers.add(&clue, &self.rules[rule].compiled, rule);
+                if self.briefs[rule].looks_around {
+                    self.rooms.add(&clue, &self.rules[rule].compiled, rule);
+                }
             }
         }
     }
@@ -140,6 +153,8 @@ impl Filing {
             anchors: self.anchors,
             scan: Stored::new(Scan {
                 triggers: self.triggers,
+                rooms: self.rooms,
+                leaving_out: self.leaving_out,
                 pool: self.pool,
             }),
             of_concept: self.of_concept,

@@ -30,6 +30,8 @@ pub(super) struct Index {
     strings: [u16; 2],
     /// How long the longest text is that patterns look for.
     longest: usize,
+    /// By the number of a root's kind: how many levels below it a node stands at most; less than 0 where no pattern begins with it.
+    reaches: Vec<i16>,
 }
 
 /// Patterns by how many levels their root stands above the node, by the root's kind, and by what children the root needs.
@@ -80,6 +82,12 @@ fn slot<K: Ord + Copy, V: Default>(list: &mut Vec<(K, V)>, key: K) -> &mut V {
     &mut list[at].1
 }
 
+/// What a list has for a kind of node. Errors have a number far beyond the others.
+fn slot_of<V>(kind: u16, list: &mut [V]) -> &mut V {
+    let last = list.len() - 1;
+    &mut list[usize::from(kind).min(last)]
+}
+
 impl Index {
     pub(super) fn new() -> Self {
         let kinds = syntax::language().node_kind_count();
@@ -94,6 +102,7 @@ impl Index {
             identifier: syntax::kind_number("identifier", true).unwrap_or(0),
             strings: ["string_start", "string_content"].map(|kind| syntax::kind_number(kind, true).unwrap_or(0)),
             longest: 0,
+            reaches: vec![-1; kinds + 1],
         }
     }
 
@@ -101,6 +110,8 @@ impl Index {
     pub(super) fn add(&mut self, clue: &Clue, pattern: &Compiled, rule: usize) {
         let traits = pattern.traits;
         for &root in &pattern.roots {
+            let reach = slot_of(root, &mut self.reaches);
+            *reach = i16::try_from(clue.depth).unwrap_or(i16::MAX).max(*reach);
             match (clue.kind, &clue.texts) {
                 (None, _) => self.anywhere.add(clue.depth, root, traits, rule),
                 (Some(kind), Some(texts)) => {
@@ -121,11 +132,20 @@ impl Index {
                 }
                 (Some(_), None) if clue.underscored => self.underscored.add(clue.depth, root, traits, rule),
                 (Some(kind), None) => {
-                    let slot = usize::from(kind).min(self.by_kind.len() - 1);
-                    self.by_kind[slot].add(clue.depth, root, traits, rule);
+                    slot_of(kind, &mut self.by_kind).add(clue.depth, root, traits, rule);
                 }
             }
         }
+    }
+
+    /// How many levels below a node of this kind a node can stand under which a pattern is filed that begins there; less than 0 where none begins there.
+    pub(super) fn reach(&self, root: u16) -> i16 {
+        self.reaches[usize::from(root).min(self.reaches.len() - 1)]
+    }
+
+    /// The same for a node of any kind.
+    pub(super) fn farthest(&self) -> i16 {
+        self.reaches.iter().copied().max().unwrap_or(-1)
     }
 
     /// What is known of the identifier `node`.

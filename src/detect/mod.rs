@@ -12,10 +12,12 @@ mod clues;
 mod contents;
 mod demands;
 mod filing;
+mod found;
 mod grammar;
 mod index;
 mod matching;
 mod names;
+mod outline;
 mod parts;
 mod pattern;
 mod predicates;
@@ -31,20 +33,22 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
-use smallvec::{SmallVec, smallvec};
 
 use crate::document::{Document, Node, Nodes};
 use crate::knowledge::Knowledge;
 use contents::Contents;
 use filing::Filing;
+use found::{Captured, Found, FoundBy, in_order, key, number};
 use index::Word;
-use names::{Names, Outline, Whole};
+use names::{Names, Skeleton, Whole};
 use rules::Rules;
 use tables::Tables;
 
 pub use check::{check, check_queries};
 pub use classes::{bases, members};
+pub use found::{Anchors, Occurrence};
 pub use names::{BoundAt, Owner, Place, Resolution, Way, dotted_parts, is_builtin, is_variable, matches_itself};
+pub use outline::Outline;
 pub use parts::Parts;
 
 /// A document, with what detection has learnt of it so far.
@@ -53,9 +57,9 @@ pub struct Analysis {
     /// All names, where a question about the whole file had them read.
     whole: OnceLock<Whole>,
     /// The names that questions about places had read.
-    outline: OnceLock<Arc<Outline>>,
+    skeleton: OnceLock<Arc<Skeleton>>,
     /// The same of the text that was edited: what the edit did not touch is taken over from there.
-    earlier: Option<Arc<Outline>>,
+    earlier: Option<Arc<Skeleton>>,
 }
 
 impl Analysis {
@@ -64,7 +68,7 @@ impl Analysis {
         Self {
             document,
             whole: OnceLock::new(),
-            outline: OnceLock::new(),
+            skeleton: OnceLock::new(),
             earlier: None,
         }
     }
@@ -81,8 +85,8 @@ impl Analysis {
         Self {
             document: self.document,
             whole: OnceLock::new(),
-            earlier: self.outline.into_inner().or(self.earlier),
-            outline: OnceLock::new(),
+            earlier: self.skeleton.into_inner().or(self.earlier),
+            skeleton: OnceLock::new(),
         }
     }
 
@@ -92,8 +96,8 @@ impl Analysis {
         Self {
             document: self.document.clone(),
             whole: OnceLock::new(),
-            outline: OnceLock::new(),
-            earlier: self.outline.get().or(self.earlier.as_ref()).cloned(),
+            skeleton: OnceLock::new(),
+            earlier: self.skeleton.get().or(self.earlier.as_ref()).cloned(),
         }
     }
 
@@ -139,7 +143,7 @@ impl Analysis {
 
     /// Whether what a question about one place needs is known already, so that it is answered in no time.
     pub fn is_read(&self) -> bool {
-        self.document.is_parsed() && (self.whole.get().is_some() || self.outline.get().is_some())
+        self.document.is_parsed() && (self.whole.get().is_some() || self.skeleton.get().is_some())
     }
 
     /// The scopes and bindings of the text, read when first asked for.
@@ -147,81 +151,10 @@ impl Analysis {
         match self.whole.get() {
             Some(whole) => Names::Whole(whole),
             None => {
-                let read = || Arc::new(Outline::new(&self.document, self.earlier.as_deref()));
-                Names::Outline(self.outline.get_or_init(read), &self.document)
+                let read = || Arc::new(Skeleton::new(&self.document, self.earlier.as_deref()));
+                Names::Skeleton(self.skeleton.get_or_init(read), &self.document)
             }
         }
-    }
-}
-
-/// The tokens of an occurrence, in bytes of the text: mostly one.
-pub type Anchors = SmallVec<[Range<usize>; 1]>;
-
-/// A concept found in a document. All ranges are bytes of the document's text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Occurrence {
-    /// The concept, by its place in [`Knowledge::concepts`].
-    pub concept: usize,
-    /// The tokens one hovers, in the order of the text; never empty.
-    pub anchors: Anchors,
-    /// The whole construct.
-    pub construct: Range<usize>,
-    /// What the queries captured: parts for `here`.
-    captures: Vec<Captured>,
-    /// A construct can be found in several ways at once.
-    found_by: FoundBy,
-}
-
-/// A part of a construct.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Captured {
-    name: Arc<str>,
-    range: Range<usize>,
-    /// Which match it is of: the pattern's number, then the match's.
-    of: (usize, usize),
-}
-
-/// The ways in which a construct was found, as bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct FoundBy(u8);
-
-impl FoundBy {
-    const QUERY: Self = Self(1);
-    const NAME: Self = Self(2);
-    const METHOD: Self = Self(4);
-    const ATTRIBUTE: Self = Self(8);
-    const PLAIN: Self = Self(16);
-
-    fn has(self, way: Self) -> bool {
-        self.0 & way.0 != 0
-    }
-}
-
-impl Occurrence {
-    /// A concept at a plain name, which only a fact about the name makes worth a word.
-    pub fn named(concept: usize, name: Range<usize>, construct: Range<usize>) -> Self {
-        Self {
-            concept,
-            anchors: smallvec![name],
-            construct,
-            captures: Vec::new(),
-            found_by: FoundBy::PLAIN,
-        }
-    }
-
-    /// Whether it is at a plain name, see [`named`](Self::named).
-    pub fn is_plain(&self) -> bool {
-        self.found_by == FoundBy::PLAIN
-    }
-
-    /// The first anchor: where a list prints the occurrence.
-    pub fn anchor(&self) -> Range<usize> {
-        self.anchors.first().cloned().unwrap_or_default()
-    }
-
-    /// Whether the byte at `offset` belongs to an anchor.
-    pub fn is_at(&self, offset: usize) -> bool {
-        self.anchors.iter().any(|a| a.contains(&offset))
     }
 }
 
@@ -309,11 +242,7 @@ impl Detector {
     /// All occurrences, in the order of their first anchors, without the parts of the reader's code that complete a sentence: where one pattern has found
     /// a construct, others that would say more of it are not asked.
     pub fn outline(&self, analysis: &Analysis) -> Vec<Occurrence> {
-        let found = Found {
-            outline: true,
-            ..Found::default()
-        };
-        self.everything(analysis, found)
+        self.everything(analysis, Found::bare())
     }
 
     fn everything(&self, analysis: &Analysis, mut found: Found) -> Vec<Occurrence> {
@@ -321,7 +250,20 @@ impl Detector {
         let names = Names::Whole(analysis.whole.get_or_init(|| Whole::new(&nodes)));
         let contents = Contents::new(&nodes);
         found.reserve(nodes.len() / 8);
-        let mut asking = self.rules.asking_all(analysis, &contents);
+        self.ask_all(analysis, &nodes, names, &contents, &mut found);
+        in_order(found.finish())
+    }
+
+    /// Asks about every node of a document.
+    fn ask_all<'a>(
+        &'a self,
+        analysis: &'a Analysis,
+        nodes: &'a Nodes<'a>,
+        names: Names<'a>,
+        contents: &'a Contents<'a>,
+        found: &mut Found,
+    ) {
+        let mut asking = self.rules.asking_all(analysis, contents);
         // What is known of each identifier's text, looked up when it is met first.
         let mut words: Vec<Option<(Word<'_>, bool)>> = vec![None; contents.word_count()];
         for node in nodes.all() {
@@ -332,114 +274,9 @@ impl Detector {
                 })
             });
             if let Some((_, true)) = word {
-                self.tables.ask(analysis, node, &mut found);
+                self.tables.ask(analysis, node, found);
             }
-            asking.ask(node, word.map(|(word, _)| word), &mut found);
+            asking.ask(node, word.map(|(word, _)| word), found);
         }
-        in_order(found.finish())
-    }
-}
-
-/// In the order of the first anchors.
-fn in_order(occurrences: Vec<Occurrence>) -> Vec<Occurrence> {
-    let mut keys: Vec<_> = (0..)
-        .zip(&occurrences)
-        .map(|(at, o)| {
-            let anchor = o.anchor();
-            (
-                number(anchor.start),
-                number(anchor.end),
-                number(o.construct.start),
-                number(o.concept),
-                at,
-            )
-        })
-        .collect();
-    keys.sort_unstable();
-    let mut occurrences: Vec<_> = occurrences.into_iter().map(Some).collect();
-    let sorted = keys
-        .into_iter()
-        .filter_map(|(.., at)| occurrences.get_mut::<usize>(at)?.take());
-    sorted.collect()
-}
-
-fn key(concept: usize, construct: &Range<usize>) -> (u32, u32, u32) {
-    (number(concept), number(construct.start), number(construct.end))
-}
-
-/// Of what does not fit, nothing is said: nobody's file has four thousand million of it.
-fn number(size: usize) -> u32 {
-    u32::try_from(size).unwrap_or(u32::MAX)
-}
-
-/// Occurrences, each construct once.
-#[derive(Default)]
-struct Found {
-    occurrences: Vec<Occurrence>,
-    /// By concept and construct: the occurrence. Numbers of half the size, since there are many.
-    places: FxHashMap<(u32, u32, u32), u32>,
-    /// For each concept, the construct for which it was found last.
-    latest: Vec<Range<usize>>,
-    /// Captures are not wanted.
-    outline: bool,
-}
-
-impl Found {
-    /// Makes room for so many more.
-    fn reserve(&mut self, count: usize) {
-        self.occurrences.reserve(count);
-        self.places.reserve(count);
-    }
-
-    /// Whether the concept was found last for this construct.
-    fn has_just(&self, concept: usize, construct: &Range<usize>) -> bool {
-        self.latest.get(concept).is_some_and(|last| last == construct)
-    }
-
-    /// Adds an occurrence. One that is known for this construct gains its anchors and captures.
-    fn add(&mut self, occurrence: Occurrence) {
-        let key = key(occurrence.concept, &occurrence.construct);
-        if self.outline {
-            if self.latest.len() <= occurrence.concept {
-                self.latest.resize(occurrence.concept + 1, 0..0);
-            }
-            self.latest[occurrence.concept] = occurrence.construct.clone();
-        }
-        let index = *self.places.entry(key).or_insert(number(self.occurrences.len()));
-        let Some(known) = self.occurrences.get_mut(index as usize) else {
-            self.occurrences.push(occurrence);
-            return;
-        };
-        for anchor in occurrence.anchors {
-            if !known.anchors.contains(&anchor) {
-                known.anchors.push(anchor);
-            }
-        }
-        known.captures.extend(occurrence.captures);
-        known.found_by.0 |= occurrence.found_by.0;
-    }
-
-    /// The occurrences. Where several matches name a capture alike, the first pattern's first match counts, in whatever order they were found.
-    fn finish(self) -> Vec<Occurrence> {
-        let mut occurrences = self.occurrences;
-        for occurrence in &mut occurrences {
-            occurrence.anchors.sort_by_key(|a| (a.start, a.end));
-            occurrence.anchors.dedup();
-            if occurrence.captures.len() > 1 {
-                occurrence.captures.sort_by_key(|c| c.of);
-                let first: Vec<_> = occurrence
-                    .captures
-                    .iter()
-                    .map(|c| (Arc::clone(&c.name), c.of))
-                    .collect();
-                occurrence.captures.retain(|c| {
-                    first
-                        .iter()
-                        .find(|(name, _)| *name == c.name)
-                        .is_some_and(|(_, of)| *of == c.of)
-                });
-            }
-        }
-        occurrences
     }
 }

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::Analysis;
 use super::clues::last_part;
-use super::contents::Contents;
+use super::demands::Supply;
 use super::names::{Place, Resolution, dotted_parts, is_builtin};
 use super::pattern::{Capture, Compiled, Fault, Way};
 use super::rules::Rules;
@@ -92,13 +92,13 @@ const BOUND_KINDS: [&str; 8] = [
 ];
 
 /// What a predicate is evaluated in.
-pub(super) struct Scene<'a> {
-    pub(super) analysis: &'a Analysis,
-    pub(super) rules: &'a Rules,
+pub(super) struct Scene<'s, 'a> {
+    pub(super) analysis: &'s Analysis,
+    pub(super) rules: &'s Rules,
     pub(super) concept: usize,
-    pub(super) pattern: &'a Compiled,
+    pub(super) pattern: &'s Compiled,
     /// Where everything stands in the document, in a scan.
-    pub(super) contents: Option<&'a Contents<'a>>,
+    pub(super) scan: Option<&'s Supply<'a>>,
 }
 
 /// What the file says; `None` where it does not tell.
@@ -193,6 +193,11 @@ impl Predicate {
         })
     }
 
+    /// Whether it is about the rest of the function around.
+    pub(super) fn looks_around(&self) -> bool {
+        matches!(self.kind, Kind::FollowedBy | Kind::FollowedTwiceBy | Kind::PrecededBy)
+    }
+
     /// Whether it is about the parent of the node that the pattern begins with.
     pub(super) fn is_of_parent(&self) -> bool {
         self.kind == Kind::Parent && self.of_root
@@ -269,7 +274,7 @@ impl Predicate {
     }
 
     /// Whether it is true of every node that its capture took.
-    pub(super) fn holds(&self, scene: &Scene<'_>, captured: &Way<'_>) -> bool {
+    pub(super) fn holds(&self, scene: &Scene<'_, '_>, captured: &Way<'_>) -> bool {
         captured
             .iter()
             .filter(|(capture, _)| *capture == self.capture)
@@ -279,7 +284,7 @@ impl Predicate {
             })
     }
 
-    fn answer(&self, scene: &Scene<'_>, node: Node<'_>, captures: &Way<'_>) -> Answer {
+    fn answer(&self, scene: &Scene<'_, '_>, node: Node<'_>, captures: &Way<'_>) -> Answer {
         let analysis = scene.analysis;
         let has = |text: &str| self.arguments.iter().any(|a| a == text);
         match self.kind {

@@ -9,6 +9,7 @@ use super::contents::Contents;
 use super::demands::{Demands, Filed, Pool, Supply};
 use super::index::{Index, Word};
 use super::names::Names;
+use super::outline::From;
 use super::pattern::Compiled;
 use super::predicates::Scene;
 use super::stored::Stored;
@@ -35,6 +36,10 @@ pub(super) struct Rules {
 pub(super) struct Scan {
     /// Patterns by the rarest node each has.
     pub(super) triggers: Index,
+    /// Those of `triggers` whose patterns look at the rest of the function around them.
+    pub(super) rooms: Index,
+    /// The concepts with patterns that are left out where others have found the construct.
+    pub(super) leaving_out: Vec<bool>,
     /// All that patterns demand of a document.
     pub(super) pool: Pool,
 }
@@ -42,7 +47,8 @@ pub(super) struct Scan {
 /// What a predicate searches for.
 #[derive(serde::Deserialize, serde::Serialize)]
 pub(super) struct Fragment {
-    pub(super) patterns: Vec<Compiled>,
+    /// Each with what must stand where it is searched.
+    pub(super) patterns: Vec<(Compiled, Demands)>,
     /// What a file must have for it to be found; `None` where its patterns differ in that.
     pub(super) demands: Option<Demands>,
 }
@@ -62,6 +68,8 @@ pub(super) struct Brief {
     pub(super) concept: u32,
     /// Where another pattern has found the construct, this one adds captures and no anchors.
     pub(super) adds_nothing: bool,
+    /// It looks at the rest of the function around it.
+    pub(super) looks_around: bool,
     /// See [`Compiled::looks_first`].
     pub(super) looks_first: bool,
     /// What a document must have for it to be worth asking.
@@ -75,6 +83,7 @@ impl Rules {
             rules: self,
             analysis,
             asked: FxHashSet::default(),
+            latest: Vec::new(),
             scan: None,
         }
     }
@@ -83,13 +92,20 @@ impl Rules {
     pub(super) fn asking_all<'a>(&'a self, analysis: &'a Analysis, contents: &'a Contents<'a>) -> Asking<'a> {
         let scan = self.scan.get();
         Asking {
-            scan: scan.map(|scan| (&scan.triggers, scan.pool.within(contents))),
+            scan: scan.map(|scan| (scan, scan.pool.within(contents))),
+            latest: vec![u32::MAX; self.rules.len()],
             ..self.asking(analysis)
         }
     }
 
+    /// Whether patterns of a concept are left out where others have found the construct.
+    pub(super) fn leaves_out(&self, concept: usize) -> bool {
+        let leaving_out = self.scan.get().and_then(|scan| scan.leaving_out.get(concept));
+        leaving_out.copied().unwrap_or(true)
+    }
+
     /// The patterns of a fragment; none where there is no such fragment.
-    pub(super) fn fragment(&self, concept: usize, name: &str) -> &[Compiled] {
+    pub(super) fn fragment(&self, concept: usize, name: &str) -> &[(Compiled, Demands)] {
         let fragment = self.fragments.get(&(concept, name.to_owned()));
         fragment.and_then(Stored::get).map_or(&[], |f| &f.patterns)
     }
@@ -108,8 +124,10 @@ pub(super) struct Asking<'a> {
     analysis: &'a Analysis,
     /// Which patterns were asked at which nodes: each is asked once.
     asked: FxHashSet<(u32, u32)>,
-    /// For all nodes of a document: the patterns by their rarest nodes, and what it holds.
-    scan: Option<(&'a Index, Supply<'a>)>,
+    /// For each pattern, the node at which it was asked last: enough where asking twice costs time and no more.
+    latest: Vec<u32>,
+    /// For all nodes of a document: how the patterns are filed for that, and what the document holds.
+    scan: Option<(&'a Scan, Supply<'a>)>,
 }
 
 impl<'a> Asking<'a> {
@@ -119,24 +137,77 @@ impl<'a> Asking<'a> {
         let known = self
             .scan
             .as_ref()
-            .map(|(triggers, _)| triggers.word(text, names, others));
+            .map(|(scan, _)| scan.triggers.word(text, names, others));
         known.unwrap_or_default()
+    }
+
+    /// How far below a node of this kind a pattern that begins there is filed; less than 0 where none begins there.
+    pub(super) fn reach(&self, root: u16) -> i16 {
+        self.scan.as_ref().map_or(-1, |(scan, _)| scan.triggers.reach(root))
+    }
+
+    /// The same for patterns that look at the rest of the function, whatever they begin with.
+    pub(super) fn reach_of_rooms(&self) -> i16 {
+        self.scan.as_ref().map_or(-1, |(scan, _)| scan.rooms.farthest())
+    }
+
+    /// What the document holds, in a scan.
+    fn supply(&self) -> Option<&Supply<'a>> {
+        self.scan.as_ref().map(|(_, supply)| supply)
     }
 
     /// Adds the occurrences of the patterns that `node` is the rarest node of.
     pub(super) fn ask(&mut self, node: Node<'_>, word: Option<&Word<'_>>, found: &mut Found) {
+        self.ask_where(node, word, &|_, _| true, found);
+    }
+
+    /// The same for patterns that are wanted: told whether a pattern looks at the rest of the function, and the node it begins with.
+    pub(super) fn ask_where(
+        &mut self,
+        node: Node<'_>,
+        word: Option<&Word<'_>>,
+        is_wanted: &impl Fn(bool, u32) -> bool,
+        found: &mut Found,
+    ) {
+        if let Some(scan) = self.scan.as_ref().map(|(scan, _)| *scan) {
+            self.ask_of(&scan.triggers, node, word, is_wanted, found);
+        }
+    }
+
+    /// The same for patterns that look at the rest of the function.
+    pub(super) fn ask_rooms(&mut self, node: Node<'_>, is_wanted: &impl Fn(bool, u32) -> bool, found: &mut Found) {
+        if let Some(scan) = self.scan.as_ref().map(|(scan, _)| *scan) {
+            let word = scan
+                .rooms
+                .is_word(node)
+                .then(|| scan.rooms.word_at(node, self.analysis.names()));
+            self.ask_of(&scan.rooms, node, word.as_ref(), is_wanted, found);
+        }
+    }
+
+    fn ask_of(
+        &mut self,
+        index: &Index,
+        node: Node<'_>,
+        word: Option<&Word<'_>>,
+        is_wanted: &impl Fn(bool, u32) -> bool,
+        found: &mut Found,
+    ) {
         let rules = self.rules;
-        let Some(triggers) = self.scan.as_ref().map(|(triggers, _)| *triggers) else {
-            return;
-        };
-        triggers.each(self.analysis, node, word, &mut |rule, root| {
+        index.each(self.analysis, node, word, &mut |rule, root| {
+            let brief = &rules.briefs[rule];
+            let is_met = self.supply().is_none_or(|supply| supply.meets(&brief.demands));
+            if !is_met || !is_wanted(brief.looks_around, root.id()) {
+                return;
+            }
             // A root is met once, a node below it perhaps several times.
-            if self
-                .scan
-                .as_ref()
-                .is_some_and(|(_, supply)| supply.meets(&rules.briefs[rule].demands))
-                && (root == node || self.asked.insert((number(rule), root.id())))
-            {
+            let is_new = root == node
+                || if found.outline {
+                    std::mem::replace(&mut self.latest[rule], root.id()) != root.id()
+                } else {
+                    self.asked.insert((number(rule), root.id()))
+                };
+            if is_new {
                 self.run(rule, root, None, found);
             }
         });
@@ -194,8 +265,8 @@ impl<'a> Asking<'a> {
                     .iter()
                     .any(|text| memmem::find(inside.as_bytes(), text.as_bytes()).is_some())
             };
-            let met = match &self.scan {
-                Some((_, supply)) => rule.inside.are_met_in(supply, &root.range()),
+            let met = match self.supply() {
+                Some(supply) => rule.inside.are_met_in(supply, &root.range()),
                 None => pattern.required.iter().all(has),
             };
             if !met {
@@ -211,7 +282,7 @@ impl<'a> Asking<'a> {
             rules: self.rules,
             concept: rule.concept,
             pattern,
-            contents: self.scan.as_ref().map(|(_, supply)| supply.contents),
+            scan: self.supply(),
         };
         for (number, way) in ways.into_iter().enumerate() {
             let mut anchors = Anchors::new();
@@ -243,6 +314,10 @@ impl<'a> Asking<'a> {
                     of: (index, number),
                 })
                 .collect();
+            found.from = From {
+                root: root.id(),
+                looks_around: brief.looks_around,
+            };
             found.add(Occurrence {
                 concept: rule.concept,
                 anchors,

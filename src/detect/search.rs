@@ -11,14 +11,20 @@ use crate::document::Node;
 
 impl Predicate {
     /// How many nodes of `around`, within `range`, match one of the fragments, captures of the same name having the same text; counts to two.
-    pub(super) fn search(&self, scene: &Scene<'_>, around: Node<'_>, range: Range<usize>, captured: &Way<'_>) -> usize {
+    pub(super) fn search(
+        &self,
+        scene: &Scene<'_, '_>,
+        around: Node<'_>,
+        range: Range<usize>,
+        captured: &Way<'_>,
+    ) -> usize {
         let enough = 1 + usize::from(matches!(self.kind, Kind::ContainsTwice | Kind::FollowedTwiceBy));
         let mut found: Vec<Range<usize>> = Vec::new();
         let fragments = self
             .arguments
             .iter()
             .flat_map(|name| scene.rules.fragment(scene.concept, name));
-        for fragment in fragments {
+        for (fragment, demands) in fragments {
             let mut given: SmallVec<[(Capture, Node<'_>); 4]> = SmallVec::new();
             for (number, name) in (0..).zip(&fragment.captures) {
                 let outer = |c: Capture| scene.pattern.captures.get(usize::from(c)) == Some(name);
@@ -51,7 +57,7 @@ impl Predicate {
                 }
                 false
             };
-            let done = match identifier_of(fragment, &given, scene.contents) {
+            let done = match identifier_of(fragment, &given, scene.scan.map(|scan| scan.contents)) {
                 Some((contents, word, depth)) => contents
                     .identifiers_in(word, &range)
                     .filter_map(|node| std::iter::successors(Some(node), |n| n.parent()).nth(depth))
@@ -59,9 +65,20 @@ impl Predicate {
                 None => {
                     let inside = around.nodes().text_of(&range);
                     let has_any = |texts: &Vec<String>| texts.iter().any(|t| inside.contains(t.as_str()));
-                    fragment.required.iter().all(has_any)
+                    let may_be_there = match scene.scan {
+                        Some(scan) => demands.are_met_in(scan, &range),
+                        None => fragment.required.iter().all(has_any),
+                    };
+                    may_be_there
                         && texts.iter().all(|(_, text)| inside.contains(text))
-                        && nodes_in(around, range.clone()).any(&mut visit)
+                        && match scene.scan {
+                            // Where the nodes of each kind stand is known: no need to walk over all.
+                            Some(scan) if !fragment.roots.is_empty() => fragment.roots.iter().any(|&kind| {
+                                let mut all = scan.contents.of_kind_below(kind, around);
+                                all.any(|node| touches(node, &range) && visit(node))
+                            }),
+                            _ => nodes_in(around, range.clone()).any(&mut visit),
+                        }
                 }
             };
             if done {
@@ -74,9 +91,16 @@ impl Predicate {
 
 /// The nodes below `around` that reach into `range`, parents first.
 fn nodes_in<'a>(around: Node<'a>, range: Range<usize>) -> impl Iterator<Item = Node<'a>> {
-    let touches = move |node: Node<'_>| node.start() < range.end && range.start < node.end();
-    let all = std::iter::successors(Some(around), move |node| node.next_below(around, touches(*node)));
-    all.filter(move |node| touches(*node))
+    let inside = range.clone();
+    let all = std::iter::successors(Some(around), move |node| {
+        node.next_below(around, touches(*node, &inside))
+    });
+    all.filter(move |node| touches(*node, &range))
+}
+
+/// Whether a node reaches into `range`.
+fn touches(node: Node<'_>, range: &Range<usize>) -> bool {
+    node.start() < range.end && range.start < node.end()
 }
 
 /// In a scan, the number of the rarest identifier that every match of `fragment` has, and how many levels below the fragment's root it stands: so that not every

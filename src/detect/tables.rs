@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap as HashMap;
 use smallvec::smallvec;
 
 use super::names::{Names, Resolution};
+use super::outline::From;
 use super::{Analysis, Found, FoundBy, Occurrence};
 use crate::document::Node;
 use crate::document::syntax::{self, ScopeKind};
@@ -60,6 +61,10 @@ impl Tables {
         if !self.know(text, analysis.names()) {
             return;
         }
+        found.from = From {
+            root: parent.id(),
+            looks_around: false,
+        };
         if let Some(concepts) = self.methods.get(text)
             && let Some(definition) = method_definition(token, parent)
         {

@@ -3,6 +3,8 @@
 //! A step from node to node costs a look into a table, where tree-sitter's own costs a call and often a search from the root. A hover reads the nodes
 //! on its way down; a scan reads all of them in one walk.
 
+mod paths;
+
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -207,26 +209,6 @@ impl<'d> Nodes<'d> {
         path
     }
 
-    /// The path to the first token that ends behind the byte at `offset`; just the root where there is none.
-    pub fn path_from(&'d self, offset: usize) -> Vec<Node<'d>> {
-        let step = |at: &Node<'d>| at.children().find(|n| n.end() > offset);
-        std::iter::successors(Some(self.root()), step).collect()
-    }
-
-    /// Makes of the [`path`](Self::path) to a token the path to the next one; false behind the last.
-    pub fn go_on(&'d self, path: &mut Vec<Node<'d>>) -> bool {
-        while let Some(node) = path.pop() {
-            let Some(mut next) = node.next_sibling() else { continue };
-            path.push(next);
-            while let Some(child) = next.first_child() {
-                path.push(child);
-                next = child;
-            }
-            return true;
-        }
-        false
-    }
-
     /// The outermost node with exactly this range, or else the innermost one around it.
     pub fn at(&'d self, range: &Range<usize>) -> Node<'d> {
         let mut at = self.root();
@@ -355,7 +337,7 @@ impl<'d> Nodes<'d> {
     /// See [`Node::has_error`].
     pub(super) fn has_error(&self, id: u32) -> bool {
         let read = self.read.borrow();
-        read.raw.get(id as usize).is_none_or(|node| node.has_error())
+        read.raw.get(id as usize).is_none_or(tree_sitter::Node::has_error)
     }
 
     /// See [`Node::traits`].

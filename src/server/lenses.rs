@@ -1,53 +1,77 @@
 //! `textDocument/codeLens`: over each function and class, the advanced concepts in it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use serde_json::json;
 use tower_lsp::ls_types::{CodeLens, Command};
 
 use super::configuration::Moment;
 use super::explain;
+use super::state::State;
 use super::view::View;
-use crate::detect::{Analysis, Occurrence};
-use crate::document::{Document, Nodes};
+use crate::detect::{Analysis, Occurrence, Outline};
 use crate::knowledge::{Concept, Level};
 
 /// More than this many concepts are counted, not named.
 const MOST: usize = 5;
 
-/// What was found in documents, as long as neither they nor the concepts change.
+/// What was found in documents, from which the next search starts, as long as the concepts do not change. At most [`KEPT`] of them.
 #[derive(Default)]
 pub(super) struct Outlines(Mutex<HashMap<String, Kept>>);
+
+/// More documents than anybody has before their eyes.
+const KEPT: usize = 24;
 
 struct Kept {
     of: Weak<Analysis>,
     with: Option<u64>,
-    found: Arc<Vec<Occurrence>>,
+    found: Arc<Outline>,
+    /// The larger, the later it was asked for.
+    asked: u64,
 }
 
 impl Outlines {
-    /// Everything that is found in a document.
-    fn of(&self, uri: &str, analysis: &Arc<Analysis>, moment: &Moment) -> Arc<Vec<Occurrence>> {
+    /// Everything that is found in the document, or the notebook, that `key` stands for.
+    fn of(&self, key: &str, analysis: &Arc<Analysis>, moment: &Moment) -> Arc<Outline> {
         let with = moment.glossary.fingerprint();
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_same = |kept: &&Kept| kept.with == with && std::ptr::eq(kept.of.as_ptr(), Arc::as_ptr(analysis));
-        // The cells of a notebook are one text.
-        if let Some(kept) = lock().values().find(is_same) {
-            return Arc::clone(&kept.found);
+        let mut before = None;
+        let mut all = self.all();
+        let asked = all.values().map(|kept| kept.asked + 1).max().unwrap_or(0);
+        if let Some(kept) = all.get_mut(key).filter(|kept| kept.with == with) {
+            kept.asked = asked;
+            if std::ptr::eq(kept.of.as_ptr(), Arc::as_ptr(analysis)) {
+                return Arc::clone(&kept.found);
+            }
+            before = Some(Arc::clone(&kept.found));
         }
-        let found = Arc::new(moment.glossary.outline(analysis));
+        drop(all);
+        let found = Arc::new(moment.glossary.outline_after(analysis, before.as_deref()));
         let kept = Kept {
             of: Arc::downgrade(analysis),
             with,
             found: Arc::clone(&found),
+            asked,
         };
-        let mut all = lock();
-        // What is closed or changed is gone.
-        all.retain(|_, kept| kept.of.strong_count() > 0);
-        all.insert(uri.to_owned(), kept);
+        let mut all = self.all();
+        all.insert(key.to_owned(), kept);
+        if all.len() > KEPT {
+            let oldest = all.iter().min_by_key(|(_, kept)| kept.asked);
+            if let Some(key) = oldest.map(|(key, _)| key.clone()) {
+                all.remove(&key);
+            }
+        }
         found
+    }
+
+    /// Forgets a document or notebook.
+    pub(super) fn close(&self, key: &str) {
+        self.all().remove(key);
+    }
+
+    fn all(&self) -> MutexGuard<'_, HashMap<String, Kept>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -61,23 +85,29 @@ struct Definition {
 }
 
 /// The lenses of a document; `None` where they are switched off.
-pub(super) fn lenses(
-    moment: &Moment,
-    known: &BTreeSet<String>,
-    outlines: &Outlines,
-    view: &View,
-    uri: &str,
-) -> Option<Vec<CodeLens>> {
+pub(super) fn lenses(moment: &Moment, state: &State, view: &View, uri: &str) -> Option<Vec<CodeLens>> {
     if !moment.settings.code_lens {
         return None;
     }
-    let found = outlines.of(uri, view.analysis(), moment);
+    // The cells of a notebook are one text.
+    let notebook = state.documents.notebook_of(uri);
+    let found = state
+        .outlines
+        .of(notebook.as_deref().unwrap_or(uri), view.analysis(), moment);
     let concept = |o: &Occurrence| moment.glossary.concept(o);
+    let known = state.progress.known();
     let is_told = |concept: &Concept| {
         concept.level == Level::Advanced && moment.settings.speaks_of(concept) && !known.contains(&concept.id)
     };
-    let told = found.iter().filter(|o| is_told(concept(o)));
-    let mut definitions = definitions(view.document());
+    let told = found.occurrences().iter().filter(|o| is_told(concept(o)));
+    let mut definitions: Vec<Definition> = found
+        .definitions()
+        .map(|(range, name)| Definition {
+            range,
+            name,
+            found: Vec::new(),
+        })
+        .collect();
     definitions.retain(|definition| view.shows(&definition.name));
     assign(&mut definitions, told);
     let with_any = definitions.iter().filter(|definition| !definition.found.is_empty());
@@ -86,23 +116,6 @@ pub(super) fn lenses(
             .filter_map(|definition| lens(definition, moment, view, uri))
             .collect(),
     )
-}
-
-/// The functions and classes of a document, in its order: each before those in it.
-fn definitions(document: &Document) -> Vec<Definition> {
-    let nodes = Nodes::whole(document);
-    let defined = nodes
-        .all()
-        .filter(|node| matches!(node.kind(), "function_definition" | "class_definition"));
-    let definitions = defined.filter_map(|node| {
-        let around = node.parent().filter(|parent| parent.kind() == "decorated_definition");
-        Some(Definition {
-            range: around.unwrap_or(node).range(),
-            name: node.child("name")?.range(),
-            found: Vec::new(),
-        })
-    });
-    definitions.collect()
 }
 
 /// Gives each occurrence to the innermost definition around it. Both come in the order of the text.

@@ -261,6 +261,7 @@ impl LanguageServer for Server {
             self.draft_changed(uri).await;
         } else {
             self.state.documents.close(uri);
+            self.state.outlines.close(uri);
         }
     }
 
@@ -288,6 +289,7 @@ impl LanguageServer for Server {
     async fn notebook_did_close(&self, params: DidCloseNotebookDocumentParams) {
         let uri = params.notebook_document.uri;
         self.state.documents.notebooks().close(uri.as_str());
+        self.state.outlines.close(uri.as_str());
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -350,8 +352,7 @@ impl LanguageServer for Server {
         match analysis {
             Some(analysis) => {
                 let state = Arc::clone(&self.state);
-                self.ask(move || lenses::lenses(&moment, &state.progress.known(), &state.outlines, &analysis, &uri))
-                    .await
+                self.ask(move || lenses::lenses(&moment, &state, &analysis, &uri)).await
             }
             None => Ok(None),
         }

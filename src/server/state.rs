@@ -92,6 +92,7 @@ impl State {
     /// Forgets what the client has another text of.
     pub(super) fn drop_all_of(&self, uri: &str) {
         self.documents.drop_all_of(uri);
+        self.outlines.close(uri);
         self.drafts.close(uri);
     }
 

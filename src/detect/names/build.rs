@@ -66,7 +66,7 @@ pub(super) fn whole(root: Node<'_>) -> Built {
 }
 
 /// What is below `root`, but for the bodies of functions that do nothing to names outside of them.
-pub(super) fn outline(root: Node<'_>) -> Built {
+pub(super) fn skeleton(root: Node<'_>) -> Built {
     let builder = Builder {
         cuts: true,
         ..Builder::default()

@@ -4,16 +4,17 @@
 //! concept. A wrong answer is worse than none: where the file does not settle it, the answer is [`Resolution::Unknown`].
 //!
 //! Names are read in two ways that give the same answers, which a test holds. A scan reads all of them in one walk ([`Whole`]). A question about one place
-//! reads what stands outside of functions, and of functions the one it is about ([`Outline`]); of that an edit leaves in force what it did not touch.
+//! reads what stands outside of functions, and of functions the one it is about ([`Skeleton`]); of that an edit leaves in force what it did not touch.
 
 mod bind;
 mod build;
 mod lookup;
-mod outline;
+mod meanings;
 mod owner;
 mod places;
 mod python;
 mod roles;
+mod skeleton;
 mod whole;
 
 use std::ops::Range;
@@ -22,11 +23,12 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::document::{Document, Node};
 use lookup::Scopes;
-use outline::Reader;
+use skeleton::Reader;
 
-pub use outline::Outline;
+pub(super) use meanings::{Meaning, name_number};
 pub use owner::{BoundAt, Owner, Way, is_variable};
 pub use python::{is_builtin, matches_itself};
+pub use skeleton::Skeleton;
 pub use whole::Whole;
 
 /// What a name stands for where it is used.
@@ -53,7 +55,7 @@ pub enum Names<'a> {
     /// All of them.
     Whole(&'a Whole),
     /// Those outside of functions, and in functions as they are asked for.
-    Outline(&'a Outline, &'a Document),
+    Skeleton(&'a Skeleton, &'a Document),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -149,7 +151,7 @@ impl<'a> Names<'a> {
     pub fn is_definition(self, offset: usize) -> bool {
         match self {
             Self::Whole(whole) => whole.is_definition(offset),
-            Self::Outline(outline, document) => Reader::new(outline, document).is_definition(offset),
+            Self::Skeleton(skeleton, document) => Reader::new(skeleton, document).is_definition(offset),
         }
     }
 
@@ -158,7 +160,7 @@ impl<'a> Names<'a> {
     pub fn others(self, name: &str) -> Option<&'a [String]> {
         match self {
             Self::Whole(whole) => Some(whole.others(name)),
-            Self::Outline(..) => None,
+            Self::Skeleton(..) => None,
         }
     }
 
@@ -166,7 +168,7 @@ impl<'a> Names<'a> {
     pub fn is_bound_in(self, name: &str, place: Option<Place>) -> bool {
         match self {
             Self::Whole(whole) => whole.is_bound_in(name, place),
-            Self::Outline(..) => true,
+            Self::Skeleton(..) => true,
         }
     }
 
@@ -174,7 +176,7 @@ impl<'a> Names<'a> {
     pub fn resolve(self, node: Node<'_>) -> Resolution {
         match self {
             Self::Whole(whole) => whole.resolve(node),
-            Self::Outline(outline, document) => Reader::new(outline, document).resolve(node),
+            Self::Skeleton(skeleton, document) => Reader::new(skeleton, document).resolve(node),
         }
     }
 
@@ -182,7 +184,7 @@ impl<'a> Names<'a> {
     pub fn place(self, name: &str, at: usize) -> Option<Place> {
         match self {
             Self::Whole(whole) => whole.place(name, at),
-            Self::Outline(outline, document) => Reader::new(outline, document).place(name, at),
+            Self::Skeleton(skeleton, document) => Reader::new(skeleton, document).place(name, at),
         }
     }
 
@@ -190,7 +192,7 @@ impl<'a> Names<'a> {
     pub fn owner(self, name: &str, at: usize) -> Option<Owner> {
         match self {
             Self::Whole(whole) => whole.owner(name, at),
-            Self::Outline(outline, document) => Reader::new(outline, document).owner(name, at),
+            Self::Skeleton(skeleton, document) => Reader::new(skeleton, document).owner(name, at),
         }
     }
 
@@ -199,7 +201,7 @@ impl<'a> Names<'a> {
     pub fn bindings(self, name: &str, at: usize, most: usize) -> Vec<BoundAt> {
         match self {
             Self::Whole(whole) => whole.bindings(name, at, most),
-            Self::Outline(outline, document) => Reader::new(outline, document).bindings(name, at, most),
+            Self::Skeleton(skeleton, document) => Reader::new(skeleton, document).bindings(name, at, most),
         }
     }
 
@@ -207,7 +209,7 @@ impl<'a> Names<'a> {
     pub fn has_stars(self) -> bool {
         match self {
             Self::Whole(whole) => !whole.stars().is_empty(),
-            Self::Outline(outline, document) => !Reader::new(outline, document).stars().is_empty(),
+            Self::Skeleton(skeleton, document) => !Reader::new(skeleton, document).stars().is_empty(),
         }
     }
 
@@ -215,7 +217,7 @@ impl<'a> Names<'a> {
     pub fn is_in_class_body(self, at: usize) -> bool {
         match self {
             Self::Whole(whole) => whole.is_in_class_body(at),
-            Self::Outline(outline, document) => Reader::new(outline, document).is_in_class_body(at),
+            Self::Skeleton(skeleton, document) => Reader::new(skeleton, document).is_in_class_body(at),
         }
     }
 }

@@ -252,18 +252,18 @@ fn told(names: Names<'_>, document: &Document) -> Vec<String> {
 
 #[test]
 fn names_are_the_same_however_they_were_read() {
-    let check = |document: &Document, outline: &Outline, seed: &str| {
+    let check = |document: &Document, skeleton: &Skeleton, seed: &str| {
         let whole = Whole::new(&Nodes::whole(document));
         let (one, other) = (
             told(Names::Whole(&whole), document),
-            told(Names::Outline(outline, document), document),
+            told(Names::Skeleton(skeleton, document), document),
         );
         for (one, other) in one.iter().zip(&other) {
             assert_eq!(one, other, "{seed}: {}", document.text());
         }
     };
     let document = Document::new(ALL_KINDS.to_owned());
-    check(&document, &Outline::new(&document, None), "unchanged");
+    check(&document, &Skeleton::new(&document, None), "unchanged");
     let lines: Vec<&str> = ALL_KINDS.split_inclusive('\n').collect();
     let pieces = [
         "",
@@ -288,7 +288,7 @@ fn names_are_the_same_however_they_were_read() {
             (state >> 33) as usize % n
         };
         let mut document = Document::new(ALL_KINDS.to_owned());
-        let mut outline = Outline::new(&document, None);
+        let mut skeleton = Skeleton::new(&document, None);
         for step in 0..6 {
             let start = below(document.text().len() + 1);
             let end = (start + [0, 0, 1, 9][below(4)]).min(document.text().len());
@@ -299,8 +299,8 @@ fn names_are_the_same_however_they_were_read() {
             };
             document.replace(start..end, piece);
             if below(3) > 0 {
-                outline = Outline::new(&document, Some(&outline));
-                check(&document, &outline, &format!("seed {seed}, step {step}"));
+                skeleton = Skeleton::new(&document, Some(&skeleton));
+                check(&document, &skeleton, &format!("seed {seed}, step {step}"));
             }
         }
     }

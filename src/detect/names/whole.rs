@@ -13,13 +13,13 @@ use crate::document::Nodes;
 /// All names of one text, scope by scope.
 pub struct Whole {
     /// The first is the module's.
-    scopes: Vec<Scope>,
+    pub(super) scopes: Vec<Scope>,
     /// From which byte on which scope is in force, ascending.
     transitions: Vec<(usize, usize)>,
     /// Where the identifiers begin that bind a name instead of using it.
     definitions: HashSet<usize>,
     /// For names that may stand for a dotted name with another last part (`import … as`, rebinding): those last parts.
-    others: HashMap<String, Vec<String>>,
+    pub(super) others: HashMap<String, Vec<String>>,
     /// Names that some class body binds, those that some function binds, those that some function around another binds.
     in_classes: HashSet<String>,
     in_functions: HashSet<String>,

@@ -17,7 +17,7 @@ use super::{Binding, Bound, Kind, Outer, Scope};
 use crate::document::{Branch, Document, Nodes, Past};
 
 /// What is known so far of one text's names.
-pub struct Outline {
+pub struct Skeleton {
     parts: Vec<Part>,
     /// For each name that a part binds in the module, or moves out of it: the name's hash, the part. In this order.
     bound: Vec<(u32, u32)>,
@@ -57,7 +57,7 @@ fn hash(name: &str) -> u32 {
 
 impl Piece {
     fn new(document: &Document, branch: &Branch<'_>) -> Self {
-        let built = build::outline(Nodes::of(document, branch).root());
+        let built = build::skeleton(Nodes::of(document, branch).root());
         let module = built.scopes.first();
         let names = module.into_iter().flat_map(|m| m.bindings.keys().chain(m.outer.keys()));
         let mut hashes: Vec<u32> = names.map(|name| hash(name)).collect();
@@ -77,12 +77,12 @@ impl Piece {
     }
 }
 
-impl Outline {
+impl Skeleton {
     /// Reads what stands outside of functions. Of what was read of an earlier text, what is still there is taken over.
     pub fn new(document: &Document, earlier: Option<&Self>) -> Self {
         let mut known: HashMap<usize, &Part> = HashMap::default();
         let branches = document.branches();
-        let before = earlier.map_or(&[][..], |outline| &outline.parts);
+        let before = earlier.map_or(&[][..], |skeleton| &skeleton.parts);
         // Most edits leave all before and behind as it was.
         let same = before
             .iter()
@@ -127,7 +127,7 @@ impl Outline {
 /// Answers questions about the names of `document`.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'a> {
-    outline: &'a Outline,
+    skeleton: &'a Skeleton,
     document: &'a Document,
 }
 
@@ -140,13 +140,13 @@ pub(super) enum Id<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(outline: &'a Outline, document: &'a Document) -> Self {
-        Self { outline, document }
+    pub(super) fn new(skeleton: &'a Skeleton, document: &'a Document) -> Self {
+        Self { skeleton, document }
     }
 
     /// The part that a byte stands in, and the function.
     fn part_at(self, offset: usize) -> Option<(&'a Part, Option<&'a Function>)> {
-        let parts = &self.outline.parts;
+        let parts = &self.skeleton.parts;
         let part = parts.get(parts.partition_point(|part| part.range.end <= offset))?;
         let inside = offset.checked_sub(part.range.start)? + part.piece.base;
         let cuts = &part.piece.built.cuts;
@@ -209,12 +209,12 @@ impl<'a> Reader<'a> {
     /// The parts that may bind a name in the module, or move it out of it, in the order of the text.
     fn parts_with(self, name: &str) -> impl DoubleEndedIterator<Item = &'a Part> {
         let hash = hash(name);
-        let bound = &self.outline.bound;
+        let bound = &self.skeleton.bound;
         let first = bound.partition_point(|(known, _)| *known < hash);
         let behind = bound.partition_point(|(known, _)| *known <= hash);
         bound[first..behind]
             .iter()
-            .map(move |(_, at)| &self.outline.parts[*at as usize])
+            .map(move |(_, at)| &self.skeleton.parts[*at as usize])
     }
 }
 
@@ -307,7 +307,7 @@ impl<'a> Scopes for Reader<'a> {
     }
 
     fn stars(&self) -> &[String] {
-        &self.outline.stars
+        &self.skeleton.stars
     }
 }
 

@@ -3,6 +3,7 @@
 mod common;
 mod hostile_texts;
 
+use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -38,7 +39,7 @@ fn timed(client: &mut Client, slow: &mut Vec<String>, what: &str, ask: impl FnOn
         _ => clock.elapsed(),
     };
     if std::env::var_os("PYGLOSS_TEST_TIMES").is_some() {
-        eprintln!("{:8.3} {what}", taken.as_secs_f64());
+        let _ = writeln!(std::io::stderr(), "{:8.3} {what}", taken.as_secs_f64());
     }
     if taken > LIMIT {
         slow.push(format!("{what} took {taken:?}"));
@@ -100,7 +101,7 @@ fn questions(client: &mut Client, slow: &mut Vec<String>, name: &str, uri: &str,
     ];
     for (what, method, params) in all {
         timed(client, slow, &format!("{name}: {what}"), |client| {
-            answered(client, method, params)
+            answered(client, method, params);
         });
     }
 }

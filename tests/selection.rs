@@ -359,9 +359,10 @@ fn what_cannot_be_explained_says_why() {
 
 #[test]
 fn the_level_is_kept_to() {
-    let mut setup = Setup::default();
-    setup.options = json!({ "level": "intermediate" });
-    let mut client = Client::start(setup);
+    let mut client = Client::start(Setup {
+        options: json!({ "level": "intermediate" }),
+        ..Setup::default()
+    });
     client.open(URI, CODE);
     let page = markdown(&client.ask("pygloss/file", json!({ "uri": URI })));
     assert!(!page.contains("beginner") && page.contains("intermediate"), "{page}");

@@ -29,13 +29,14 @@ complete -c pygloss -n "__fish_pygloss_needs_command" -s h -l help -d 'Print hel
 complete -c pygloss -n "__fish_pygloss_needs_command" -s V -l version -d 'Print version'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "server" -d 'Serve an editor over standard input and output (also without a subcommand)'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "proxy" -d 'Serve an editor in front of another language server'
-complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "explain" -d 'Explain a concept, a question, a file or a place in a file'
+complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "explain" -d 'Explain a concept, a question, a file, a place in a file or some of its lines'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "playground" -d 'Open a page in the browser where one hovers Python, beside the book of all concepts'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "rewrite" -d 'Show a construct in plainer Python: what it stands for, with your own names'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "review" -d 'Explain the constructs that a change introduces'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "scan" -d 'List every construct found in files and folders'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "setup" -d 'Say how pygloss comes into an editor, or put its configuration in place'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "list" -d 'List the concepts'
+complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "progress" -d 'Show what you have met in your editors, had explained and know, by area'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "new" -d 'Begin a concept file of your own: a skeleton with what each field is for'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "check" -d 'Check a folder of concept files'
 complete -c pygloss -n "__fish_pygloss_needs_command" -f -a "book" -d 'Write the concepts as a site: a page each, a course, questions, search'
@@ -74,6 +75,7 @@ complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l format -d 'How 
 jsonl\t'One JSON object a line; rows and columns from 1, in code points'"
 complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l pack -d 'A folder of concept files of your own, beside the built-in ones; may be given several times' -r -F
 complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l insights -d 'Only what is known of this very code: each fact, with its sentence'
+complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l summary -d 'Each concept once: how often it is there, in how many files, and where first'
 complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
 complete -c pygloss -n "__fish_pygloss_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pygloss -n "__fish_pygloss_using_subcommand setup" -l write -d 'Put the configuration in place; a file that exists is never changed'
@@ -84,6 +86,13 @@ json\t'An array of objects'"
 complete -c pygloss -n "__fish_pygloss_using_subcommand list" -l pack -d 'A folder of concept files of your own, beside the built-in ones; may be given several times' -r -F
 complete -c pygloss -n "__fish_pygloss_using_subcommand list" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
 complete -c pygloss -n "__fish_pygloss_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pygloss -n "__fish_pygloss_using_subcommand progress" -l format -d 'How it is printed' -r -f -a "text\t'By area'
+json\t'An array of objects'"
+complete -c pygloss -n "__fish_pygloss_using_subcommand progress" -l know -d 'Say that you know a concept, as "I know this" does in an editor; may be given several times' -r
+complete -c pygloss -n "__fish_pygloss_using_subcommand progress" -l again -d 'Have a concept explained again; may be given several times' -r
+complete -c pygloss -n "__fish_pygloss_using_subcommand progress" -l pack -d 'A folder of concept files of your own, beside the built-in ones; may be given several times' -r -F
+complete -c pygloss -n "__fish_pygloss_using_subcommand progress" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
+complete -c pygloss -n "__fish_pygloss_using_subcommand progress" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pygloss -n "__fish_pygloss_using_subcommand new" -l dir -d 'The folder it is written to' -r -F
 complete -c pygloss -n "__fish_pygloss_using_subcommand new" -l stdio -d 'Accepted for editors that add it; the server speaks over standard input and output anyway'
 complete -c pygloss -n "__fish_pygloss_using_subcommand new" -s h -l help -d 'Print help'

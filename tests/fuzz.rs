@@ -2,6 +2,7 @@
 //! run can be run again; `docs/reliability.md` says how, and what the long runs are.
 //!
 //! `PYGLOSS_FUZZ_SEED` is another seed, `PYGLOSS_FUZZ_FACTOR` how many times as many inputs. Whatever a failing input is, it is written below `target/fuzz-finds`.
+#![allow(clippy::print_stdout, reason = "it says how many inputs there were")]
 
 #[path = "../fuzz/src/lib.rs"]
 mod fuzz;

@@ -52,7 +52,7 @@ fn what_is_said_of_code_is_the_same() {
         .knowledge()
         .concepts()
         .iter()
-        .flat_map(pygloss::knowledge::Concept::cases)
+        .flat_map(Concept::cases)
         .map(|block| block.cases.code.clone())
         .collect();
     let tour = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/tour.py");

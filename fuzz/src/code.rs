@@ -156,7 +156,7 @@ pub fn changed(u: &mut Unstructured<'_>, mut text: String) -> String {
                     u.choose(&["\r\n", "\r", "\n\n", "\n\t", ";", " "])
                         .copied()
                         .unwrap_or("\r"),
-                )
+                );
             }
             _ => {
                 let from = *u.choose(NAMES).unwrap_or(&"a");

@@ -101,7 +101,14 @@ fn shape(analysis: &Analysis) -> Vec<(&'static str, usize, usize, Option<u32>)> 
     let nodes = Nodes::whole(analysis.document());
     nodes
         .all()
-        .map(|node| (node.kind(), node.start(), node.end(), node.parent().map(|p| p.id())))
+        .map(|node| {
+            (
+                node.kind(),
+                node.start(),
+                node.end(),
+                node.parent().map(pygloss::document::Node::id),
+            )
+        })
         .collect()
 }
 

@@ -98,10 +98,7 @@ pub fn talk(said: &[u8], asked: &[u64]) -> Vec<Value> {
 /// The whole messages at the beginning of what was read.
 fn take(bytes: &mut Vec<u8>) -> Vec<Value> {
     let mut messages = Vec::new();
-    loop {
-        let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") else {
-            break;
-        };
+    while let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
         let header = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let length: usize = header
             .strip_prefix("Content-Length: ")

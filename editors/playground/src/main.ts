@@ -3,7 +3,6 @@
 import { LSPPlugin } from '@codemirror/lsp-client';
 import { Prec } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
-import type { Address } from '../../vscode/src/address.ts';
 import type { Concept } from '../../vscode/src/tree.ts';
 import { ConceptsPanel } from './concepts.ts';
 import { Connection } from './connection.ts';
@@ -11,6 +10,7 @@ import { button, known, make } from './dom.ts';
 import { createEditor } from './editor.ts';
 import { recall, recallTheme, remember, rememberTheme } from './memory.ts';
 import { PagePanel } from './page.ts';
+import type { Address } from './page.ts';
 import { SearchPanel } from './search.ts';
 import { Tabs } from './tabs.ts';
 import { Tips } from './tips.ts';

@@ -2,11 +2,14 @@
 
 import type { LSPPlugin } from '@codemirror/lsp-client';
 import { History } from '../../vscode/src/address.ts';
-import type { Address, Explained } from '../../vscode/src/address.ts';
+import type { Explained, Plainer } from '../../vscode/src/address.ts';
 import { reasonOf } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { button, known, make } from './dom.ts';
 import { bookPage, render } from './render.ts';
+
+/** The pages that the playground has. */
+export type Address = Explained | Plainer;
 
 interface Shown {
   readonly address: Address;
@@ -20,7 +23,7 @@ export class PagePanel {
   readonly #reveal: () => void;
   readonly #article = known('article', HTMLElement);
   readonly #tools = known('page-tools', HTMLElement);
-  readonly #history = new History();
+  readonly #history = new History<Address>();
   readonly #back: HTMLButtonElement;
   readonly #forward: HTMLButtonElement;
   readonly #plainer: HTMLButtonElement;
@@ -100,7 +103,7 @@ export class PagePanel {
     return { address: { ...wanted, concept: page.concept }, title: page.title, markdown: page.markdown };
   }
 
-  async #fetchPlainer(wanted: Address & { kind: 'plainer' }): Promise<Shown> {
+  async #fetchPlainer(wanted: Plainer): Promise<Shown> {
     const page = await this.#connection.plainer({ uri: wanted.uri, position: wanted.position, ...(wanted.about === undefined ? {} : { about: wanted.about }) });
     return { address: wanted, title: page.title, markdown: page.markdown };
   }

@@ -138,11 +138,11 @@ export function isSame(a: Address, b: Address): boolean {
 }
 
 /** The pages seen, as a browser keeps them. */
-export class History {
-  #entries: Address[] = [];
+export class History<Entry extends Address = Address> {
+  #entries: Entry[] = [];
   #at = -1;
 
-  get current(): Address | undefined {
+  get current(): Entry | undefined {
     return this.#entries[this.#at];
   }
 
@@ -155,7 +155,7 @@ export class History {
   }
 
   /** Goes to a page; what lay ahead is forgotten. */
-  visit(address: Address): void {
+  visit(address: Entry): void {
     if (this.current !== undefined && isSame(this.current, address)) {
       return;
     }
@@ -164,7 +164,7 @@ export class History {
   }
 
   /** One page back (-1) or forward (1), if there is one. */
-  go(step: -1 | 1): Address | undefined {
+  go(step: -1 | 1): Entry | undefined {
     const next = this.#entries[this.#at + step];
     if (next !== undefined) {
       this.#at += step;

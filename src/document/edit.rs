@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use tree_sitter::{InputEdit, Point};
 
-use super::delta::Version;
 use super::{Document, Encoding, LineIndex, Position};
 
 /// One change of a text.
@@ -70,19 +69,16 @@ impl Document {
         self.lines.replace(&self.text, old.clone(), new.len());
 
         let new_end = old.start + new.len();
-        let edit = InputEdit {
-            start_byte: start,
-            old_end_byte: old.end,
-            new_end_byte: new_end,
-            start_position,
-            old_end_position,
-            new_end_position: point(&self.lines, new_end),
-        };
         if let Some(tree) = &mut self.earlier {
-            tree.edit(&edit);
+            tree.edit(&InputEdit {
+                start_byte: start,
+                old_end_byte: old.end,
+                new_end_byte: new_end,
+                start_position,
+                old_end_position,
+                new_end_position: point(&self.lines, new_end),
+            });
         }
-        self.log.note(self.version, edit);
-        self.version = Version::next();
     }
 }
 

@@ -6,7 +6,6 @@
 //!
 //! Inside pygloss a place is a byte offset into [`Document::text`]; rows and columns exist only at the edges.
 
-mod delta;
 mod edit;
 mod kinds;
 mod line;
@@ -21,21 +20,17 @@ use std::sync::{Arc, OnceLock};
 
 use tree_sitter::Tree;
 
-use delta::{Log, Version};
-
-pub use delta::{Delta, Past, Span};
 pub use edit::Change;
 pub use line::Line;
 pub use node::{Node, trait_of};
 pub use nodes::Nodes;
 pub use position::{Encoding, LineIndex, Position};
-pub use statements::{Branch, Statement};
+pub use statements::{Branch, Past, Statement};
 pub use unseen::{is_unseen, lines_spelled_out, spelled_out};
 
 /// The text of one file, with its lines and (from the first question on) its syntax tree.
 ///
-/// Cloning copies the text; the tree is shared. What was learnt of a text is taken along to the text that an edit makes of it by [`past`](Self::past) and
-/// [`since`](Self::since).
+/// Cloning copies the text; the tree is shared.
 #[derive(Clone)]
 pub struct Document {
     text: String,
@@ -45,9 +40,6 @@ pub struct Document {
     /// The tree of an earlier text, moved along with every edit since: what an incremental parse starts from.
     earlier: Option<Tree>,
     tree: OnceLock<Tree>,
-    /// Which text it is, and the edits that led to it.
-    version: Version,
-    log: Log,
 }
 
 impl Document {
@@ -60,8 +52,6 @@ impl Document {
             parts: Arc::default(),
             earlier: None,
             tree: OnceLock::new(),
-            version: Version::next(),
-            log: Log::default(),
         }
     }
 

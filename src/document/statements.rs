@@ -42,7 +42,19 @@ impl<'d> Branch<'d> {
     }
 }
 
+/// Keeps a tree's nodes, so that the [`id`](Branch::id)s of branches stay theirs. Cheap: trees share what they have in common.
+pub struct Past {
+    _tree: tree_sitter::Tree,
+}
+
 impl Document {
+    /// Keeps the tree of the document as it is now.
+    pub fn past(&self) -> Past {
+        Past {
+            _tree: self.tree().clone(),
+        }
+    }
+
     /// What stands directly below the root, in order; without comments and single tokens.
     pub fn branches(&self) -> Vec<Branch<'_>> {
         let mut cursor = self.tree().root_node().walk();

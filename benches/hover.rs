@@ -5,10 +5,12 @@
 //! its best time counts, since whatever disturbs a machine makes it slower.
 #![allow(clippy::print_stdout, reason = "it prints what it measured")]
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod common;
+
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use common::milliseconds;
 use pygloss::detect::Analysis;
 use pygloss::document::{Document, Nodes};
 use pygloss::gloss::Glossary;
@@ -138,19 +140,9 @@ fn quantile(times: &[(Duration, usize)], percent: usize) -> (Duration, usize) {
     times.get(at).copied().unwrap_or_default()
 }
 
-fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
-}
-
 /// `_pydecimal.py`, and the other largest files at the top of the installed standard library.
 fn largest() -> Vec<PathBuf> {
-    let python = std::env::var("PYGLOSS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let output = Command::new(python)
-        .args(["-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"])
-        .output()
-        .expect("CPython can be run; install it, or set PYGLOSS_PYTHON");
-    let root = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    let entries = std::fs::read_dir(Path::new(&root)).into_iter().flatten().flatten();
+    let entries = std::fs::read_dir(common::library()).into_iter().flatten().flatten();
     let mut files: Vec<(bool, u64, PathBuf)> = entries
         .map(|entry| entry.path())
         .filter(|path| path.extension().is_some_and(|e| e == "py"))

@@ -1,13 +1,15 @@
 //! What is found in real code: the document's own examples, the demo, the standard library.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use pygloss::detect::Analysis;
 use pygloss::document::Document;
 use pygloss::gloss::Glossary;
+use trials::standard_library;
 
 mod seed;
+mod trials;
 
 fn analysis(text: &str) -> Analysis {
     Analysis::new(Document::new(text.to_owned()))
@@ -120,15 +122,6 @@ fn hover_agrees_with_scan_on_the_standard_library() {
     ] {
         assert_hover_agrees_with_scan(&standard_library().join(name));
     }
-}
-
-fn standard_library() -> PathBuf {
-    let python = std::env::var("PYGLOSS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let output = Command::new(&python)
-        .args(["-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"])
-        .output()
-        .unwrap_or_else(|error| panic!("`{python}` cannot be run ({error}); install CPython, or set PYGLOSS_PYTHON"));
-    PathBuf::from(String::from_utf8_lossy(&output.stdout).trim())
 }
 
 /// `pygloss scan` over the whole standard library ends without an error, and every line is a good object.

@@ -1,12 +1,14 @@
 //! What is answered of an edited text is what a fresh reading of it would answer: real files of the standard library, edited at random, the same every time.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod trials;
+
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use pygloss::detect::Analysis;
 use pygloss::document::{Document, Nodes};
 use pygloss::gloss::Glossary;
+use trials::{Numbers, standard_library};
 
 /// How long files are taken up; the edits of the last one are carried through.
 const TIME: Duration = Duration::from_secs(30);
@@ -34,24 +36,11 @@ const PIECES: [&str; 14] = [
     "é",
 ];
 
-/// A small generator of reproducible numbers (SplitMix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % n.max(1) as u64) as usize
-    }
-}
-
 #[test]
 fn hovers_and_names_of_an_edited_file_are_those_of_a_fresh_one() {
     let glossary = Glossary::builtin();
     let (begin, mut numbers, mut done) = (Instant::now(), Numbers(6), 0);
-    let mut files = standard_library();
+    let mut files = programs();
     while !files.is_empty() && (done < FILES || begin.elapsed() < TIME) {
         let path = files.swap_remove(numbers.below(files.len()));
         let Some(text) = std::fs::read_to_string(&path).ok().filter(|text| text.len() < 60_000) else {
@@ -130,20 +119,12 @@ fn compare(glossary: &Glossary, edited: &Analysis, numbers: &mut Numbers, near: 
     }
 }
 
-fn standard_library() -> Vec<PathBuf> {
-    let python = std::env::var("PYGLOSS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let output = Command::new(&python)
-        .args(["-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"])
-        .output()
-        .unwrap_or_else(|error| panic!("`{python}` cannot be run ({error}); install CPython, or set PYGLOSS_PYTHON"));
-    let root = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+fn programs() -> Vec<PathBuf> {
+    let root = standard_library();
     let folders = ["", "asyncio", "email", "json", "unittest", "importlib", "test"];
-    let entries = folders.iter().flat_map(|folder| {
-        std::fs::read_dir(Path::new(&root).join(folder))
-            .into_iter()
-            .flatten()
-            .flatten()
-    });
+    let entries = folders
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(root.join(folder)).into_iter().flatten().flatten());
     let mut files: Vec<PathBuf> = entries
         .map(|entry| entry.path())
         .filter(|path| path.extension().is_some_and(|e| e == "py"))

@@ -1,9 +1,11 @@
 //! Notebooks: the cells are one program, whatever is done to them, and a place in a cell is a place in that cell.
 
 mod common;
+mod trials;
 
 use common::{Client, Setup, Width, at, place, position, span};
 use serde_json::{Value, json};
+use trials::Numbers;
 
 const NOTEBOOK: &str = "file:///tmp/n.ipynb";
 
@@ -660,23 +662,6 @@ fn cells_opened_as_files_stand_alone() {
         assert_eq!(!hover.is_null(), is_python, "{uri}");
     }
     client.finish();
-}
-
-/// SplitMix64: the same numbers for the same seed, everywhere.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % n as u64) as usize
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len())]
-    }
 }
 
 const TEXTS: [&str; 12] = [

@@ -2,12 +2,12 @@
 //!
 //! Files of the standard library are edited at random, edit after edit, by numbers that a seed gives; `PYGLOSS_OUTLINE_EDITS=N` sets how many edits each file gets.
 
-use std::path::PathBuf;
-use std::process::Command;
+mod trials;
 
 use pygloss::detect::{Analysis, Outline};
 use pygloss::document::Document;
 use pygloss::gloss::Glossary;
+use trials::{Numbers, standard_library};
 
 /// Files in which much is found: classes that build on each other, closures, generators, imports under other names.
 const FILES: [&str; 12] = [
@@ -68,28 +68,6 @@ const PIECES: [&str; 40] = [
     "try:\n    import x\nexcept ImportError:\n    x = None\n",
     "for x in range(3): print(x)\n",
 ];
-
-/// Reproducible numbers (SplitMix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % n.max(1) as u64) as usize
-    }
-}
-
-fn standard_library() -> PathBuf {
-    let python = std::env::var("PYGLOSS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let output = Command::new(python)
-        .args(["-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"])
-        .output()
-        .expect("CPython can be run; install it, or set PYGLOSS_PYTHON");
-    PathBuf::from(String::from_utf8_lossy(&output.stdout).trim())
-}
 
 /// The words of a text: where they begin and end.
 fn words(text: &str) -> Vec<(usize, usize)> {

@@ -2,30 +2,15 @@
 //! would give.
 
 mod common;
+mod trials;
 
 use std::ops::Range;
 
 use common::{Client, Setup, Width, place, position};
 use serde_json::{Value, json};
+use trials::Numbers;
 
 const URI: &str = "file:///tmp/edited.py";
-
-/// SplitMix64: the same numbers for the same seed, everywhere.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % n as u64) as usize
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len())]
-    }
-}
 
 /// The text of one round: a construct on a row of its own, with a name that no other round has; `None` where nothing
 /// is to be said.

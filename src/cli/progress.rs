@@ -96,15 +96,8 @@ fn changes(arguments: &Arguments, knowledge: &Knowledge, store: &Store) -> Resul
         };
         let may_be_gone = !known && is_recorded();
         if knowledge.get(id).is_none() && !may_be_gone {
-            let near = knowledge.suggest(id).join(", ");
-            let hint = if near.is_empty() {
-                String::new()
-            } else {
-                format!("; near it: {near}")
-            };
-            return Err(Failure::Impossible(format!(
-                "there is no concept `{id}`{hint}; `pygloss list` shows all"
-            )));
+            let unknown = knowledge.unknown(id);
+            return Err(Failure::Impossible(format!("{unknown}; `pygloss list` shows all")));
         }
         changes.know(id, known);
     }

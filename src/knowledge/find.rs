@@ -62,6 +62,17 @@ impl Knowledge {
             .collect()
     }
 
+    /// What to say of an id that no concept has: with those that look like it.
+    pub fn unknown(&self, id: &str) -> String {
+        let near = self.suggest(id).join(", ");
+        let hint = if near.is_empty() {
+            String::new()
+        } else {
+            format!("; near it: {near}")
+        };
+        format!("there is no concept `{id}`{hint}")
+    }
+
     /// Up to five ids or titles that look like `words`, nearest first.
     pub fn suggest(&self, words: &str) -> Vec<&str> {
         let wanted = words.to_lowercase();

@@ -201,18 +201,10 @@ pub(super) fn concept<'m>(
 /// # Errors
 /// There is none.
 pub(super) fn by_id<'m>(id: &str, moment: &'m Moment) -> Result<&'m Concept> {
-    let glossary: &Glossary = &moment.glossary;
-    glossary.knowledge().get(id).ok_or_else(|| unknown(id, glossary))
-}
-
-fn unknown(id: &str, glossary: &Glossary) -> Error {
-    let near = glossary.knowledge().suggest(id).join(", ");
-    let hint = if near.is_empty() {
-        String::new()
-    } else {
-        format!("; near it: {near}")
-    };
-    Error::invalid_params(format!("there is no concept `{id}`{hint}"))
+    let knowledge = moment.glossary.knowledge();
+    knowledge
+        .get(id)
+        .ok_or_else(|| Error::invalid_params(knowledge.unknown(id)))
 }
 
 /// Opens the page in the editor; where that is not possible, says what it says and where it is.

@@ -216,6 +216,6 @@ fn everything(knowledge: &Knowledge, record: &Record, store: &Store, output: &mu
         .collect();
     let all = json!({ "file": store.path(), "all": total(&areas).json(), "areas": by_area, "concepts": concepts });
     let text = serde_json::to_string_pretty(&all).map_err(std::io::Error::other)?;
-    output.text(&format!("{text}\n"))?;
+    output.json(&format!("{text}\n"))?;
     Ok(())
 }

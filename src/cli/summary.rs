@@ -42,7 +42,7 @@ pub(super) fn run(
         }
         ScanFormat::Jsonl => {
             for spread in &spread {
-                output.text(&line(spread))?;
+                output.json(&line(spread))?;
             }
         }
     }

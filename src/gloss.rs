@@ -324,7 +324,7 @@ const PLAIN_NAMES: [&str; 4] = ["class-definition", "function-definition", "clos
 
 /// The concepts that facts about a plain name belong to, and what the name is for: the class or function it names, or itself, a variable.
 fn plain_name(token: Node<'_>) -> (&'static [&'static str], Node<'_>) {
-    let definition = token.parent().filter(|parent| parent.child("name") == Some(token));
+    let definition = token.parent().filter(|_| token.field() == Some("name"));
     match definition.map(|parent| (parent.kind(), parent)) {
         Some(("class_definition", node)) => (&PLAIN_NAMES[..1], node),
         Some(("function_definition", node)) => (&PLAIN_NAMES[1..2], node),

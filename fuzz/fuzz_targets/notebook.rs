@@ -1,4 +1,4 @@
 //! See `pygloss_fuzz::notebook`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| pygloss_fuzz::notebook::run(data));
+libfuzzer_sys::fuzz_target!(init: pygloss_fuzz::sow("notebook"), |data: &[u8]| pygloss_fuzz::notebook::run(data));

@@ -1,4 +1,4 @@
 //! See `pygloss_fuzz::stream`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| pygloss_fuzz::stream::run(data));
+libfuzzer_sys::fuzz_target!(init: pygloss_fuzz::sow("stream"), |data: &[u8]| pygloss_fuzz::stream::run(data));

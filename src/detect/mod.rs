@@ -41,7 +41,7 @@ use filing::Filing;
 use found::{Captured, Found, FoundBy, in_order, key, number};
 use index::Word;
 use names::{Names, Skeleton, Whole};
-use rules::Rules;
+use rules::{Asking, Rules};
 use tables::Tables;
 
 pub use check::{check, check_queries};
@@ -197,15 +197,17 @@ impl Detector {
 
     /// The occurrences with an anchor that holds the byte at `offset`, in no particular order.
     pub fn at(&self, analysis: &Analysis, offset: usize) -> Vec<Occurrence> {
-        self.at_path(analysis, &Nodes::new(&analysis.document).path(offset), offset)
+        let nodes = Nodes::new(&analysis.document);
+        let mut asking = self.rules.asking(analysis);
+        self.at_path(&mut asking, &nodes.path(offset), offset)
     }
 
-    fn at_path(&self, analysis: &Analysis, path: &[Node<'_>], offset: usize) -> Vec<Occurrence> {
+    fn at_path(&self, asking: &mut Asking<'_>, path: &[Node<'_>], offset: usize) -> Vec<Occurrence> {
         let mut found = Found::default();
         if let Some(&token) = path.last() {
-            self.tables.ask(analysis, token, &mut found);
+            self.tables.ask(asking.analysis(), token, &mut found);
         }
-        self.rules.asking(analysis).ask_at(path, offset, &mut found);
+        asking.ask_at(path, offset, &mut found);
         let mut occurrences = found.finish();
         occurrences.retain(|o| o.is_at(offset));
         occurrences
@@ -216,10 +218,11 @@ impl Detector {
         let mut occurrences: Vec<Occurrence> = Vec::new();
         let mut known: FxHashMap<(u32, u32, u32), Vec<usize>> = FxHashMap::default();
         let nodes = Nodes::new(&analysis.document);
+        let mut asking = self.rules.asking_several(analysis);
         let mut path = nodes.path_from(range.start);
         while let Some(token) = path.last().filter(|token| token.start() < range.end) {
             let offset = token.start().max(range.start);
-            for occurrence in self.at_path(analysis, &path, offset) {
+            for occurrence in self.at_path(&mut asking, &path, offset) {
                 let same = known.entry(key(occurrence.concept, &occurrence.construct)).or_default();
                 if !same.iter().any(|&at| occurrences.get(at) == Some(&occurrence)) {
                     same.push(occurrences.len());

@@ -29,6 +29,8 @@ pub(super) struct Predicate {
     pub(super) arguments: Vec<String>,
     /// `#match?`: what is looked for.
     expression: Option<Arc<Expression>>,
+    /// `#inside?`: the kinds that its arguments name.
+    kinds: Vec<u16>,
     /// Its capture is the node that the pattern begins with.
     pub(super) of_root: bool,
 }
@@ -91,6 +93,10 @@ const BOUND_KINDS: [&str; 8] = [
     "builtin",
 ];
 
+/// So many levels around a node are looked at. CPython compiles no block and no bracket that is nested so deep; in a longer chain of operators nothing is known of what is
+/// around it, since each of its links would look at all the others.
+const LEVELS: usize = 1000;
+
 /// What a predicate is evaluated in.
 pub(super) struct Scene<'s, 'a> {
     pub(super) analysis: &'s Analysis,
@@ -149,9 +155,12 @@ impl Predicate {
         }
         let expression = arguments.first().filter(|_| kind == Kind::Match);
         let expression = expression.map(|pattern| Arc::new(Expression::new(pattern)));
+        let kinds = arguments.iter().filter(|_| kind == Kind::Inside);
+        let kinds = kinds.filter_map(|name| syntax::kind_number(name, true)).collect();
         Ok(Self {
             negated,
             kind,
+            kinds,
             capture: find(capture)?,
             other,
             arguments,
@@ -284,6 +293,21 @@ impl Predicate {
             })
     }
 
+    /// Whether a node of one of the kinds is around `node`.
+    fn is_inside(&self, node: Node<'_>) -> Answer {
+        let mut at = node;
+        for _ in 0..LEVELS {
+            let Some(around) = at.parent() else {
+                return Some(false);
+            };
+            if self.kinds.contains(&around.kind_id()) {
+                return Some(true);
+            }
+            at = around;
+        }
+        None
+    }
+
     fn answer(&self, scene: &Scene<'_, '_>, node: Node<'_>, captures: &Way<'_>) -> Answer {
         let analysis = scene.analysis;
         let has = |text: &str| self.arguments.iter().any(|a| a == text);
@@ -306,7 +330,7 @@ impl Predicate {
                 let (kind, _) = syntax::scope_of(node);
                 Some(ScopeKind::NAMES.iter().any(|&(name, k)| k == kind && has(name)))
             }
-            Kind::Inside => Some(node.ancestors().any(|n| has(n.kind()))),
+            Kind::Inside => self.is_inside(node),
             Kind::Parent => Some(node.parent().is_some_and(|n| has(n.kind()))),
             Kind::Method => Some(method_around(node).is_some_and(has)),
             Kind::Derives => derives(analysis, node, &self.arguments),

@@ -1,5 +1,6 @@
 //! The query patterns of all concepts, and asking them about nodes.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use memchr::memmem;
@@ -84,7 +85,16 @@ impl Rules {
             analysis,
             asked: FxHashSet::default(),
             latest: Vec::new(),
+            long: None,
             scan: None,
+        }
+    }
+
+    /// What is needed to ask about several places of a document, all with the same nodes.
+    pub(super) fn asking_several<'a>(&'a self, analysis: &'a Analysis) -> Asking<'a> {
+        Asking {
+            long: Some(FxHashMap::default()),
+            ..self.asking(analysis)
         }
     }
 
@@ -118,6 +128,9 @@ impl Rules {
 /// So many nodes around a token are asked: calls of calls may be 50,000 deep, and no anchor stands as far below its construct.
 const LEVELS: usize = 64;
 
+/// A node of so many bytes is long: see [`Asking::long`].
+const LONG: usize = 2048;
+
 /// Asks about nodes of one document, one after the other.
 pub(super) struct Asking<'a> {
     rules: &'a Rules,
@@ -126,11 +139,18 @@ pub(super) struct Asking<'a> {
     asked: FxHashSet<(u32, u32)>,
     /// For each pattern, the node at which it was asked last: enough where asking twice costs time and no more.
     latest: Vec<u32>,
+    /// For several places: what was found at long nodes, by pattern and node. There each match costs a look at all children, and each token inside asks for it.
+    long: Option<FxHashMap<(u32, u32), Rc<[Occurrence]>>>,
     /// For all nodes of a document: how the patterns are filed for that, and what the document holds.
     scan: Option<(&'a Scan, Supply<'a>)>,
 }
 
 impl<'a> Asking<'a> {
+    /// What is asked about.
+    pub(super) fn analysis(&self) -> &'a Analysis {
+        self.analysis
+    }
+
     /// What is known of identifiers with this text, for a scan.
     pub(super) fn word(&self, text: &str, names: Names<'_>) -> Word<'a> {
         let others = names.others(text).unwrap_or_default();
@@ -229,7 +249,7 @@ impl<'a> Asking<'a> {
                 let concept = self.rules.briefs[rule].concept as usize;
                 if !concepts.contains(&concept) {
                     let mut hit = Found::default();
-                    self.run(rule, root, Some(offset), &mut hit);
+                    self.run_once(rule, root, Some(offset), &mut hit);
                     if !hit.occurrences.is_empty() {
                         concepts.push(concept);
                     }
@@ -240,9 +260,29 @@ impl<'a> Asking<'a> {
             for &rule in self.rules.of_concept.get(&concept).into_iter().flatten() {
                 let roots = self.rules.rule(rule).map_or(&[][..], |rule| &rule.compiled.roots);
                 for &root in path.iter().filter(|n| roots.contains(&n.kind_id())) {
-                    self.run(rule, root, None, found);
+                    self.run_once(rule, root, None, found);
                 }
             }
+        }
+    }
+
+    /// The same as [`run`](Self::run), from memory where it was run for another place.
+    fn run_once(&mut self, rule: usize, root: Node<'_>, only_at: Option<usize>, found: &mut Found) {
+        let key = (number(rule), root.id());
+        let is_long = root.end() - root.start() >= LONG;
+        let Some(long) = self.long.as_ref().filter(|_| is_long) else {
+            return self.run(rule, root, only_at, found);
+        };
+        let all = long.get(&key).cloned().unwrap_or_else(|| {
+            let mut all = Found::default();
+            self.run(rule, root, None, &mut all);
+            all.occurrences.into()
+        });
+        for occurrence in all.iter().filter(|o| only_at.is_none_or(|offset| o.is_at(offset))) {
+            found.add(occurrence.clone());
+        }
+        if let Some(long) = &mut self.long {
+            long.insert(key, all);
         }
     }
 

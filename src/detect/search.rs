@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use smallvec::SmallVec;
 
 use super::contents::Contents;
@@ -64,13 +65,13 @@ impl Predicate {
                     .any(visit),
                 None => {
                     let inside = around.nodes().text_of(&range);
-                    let has_any = |texts: &Vec<String>| texts.iter().any(|t| inside.contains(t.as_str()));
+                    let has_any = |texts: &Vec<String>| texts.iter().any(|t| memmem::find(inside.as_bytes(), t.as_bytes()).is_some());
                     let may_be_there = match scene.scan {
                         Some(scan) => demands.are_met_in(scan, &range),
                         None => fragment.required.iter().all(has_any),
                     };
                     may_be_there
-                        && texts.iter().all(|(_, text)| inside.contains(text))
+                        && given.iter().all(|(_, node)| is_there(*node, scene, inside, &range))
                         && match scene.scan {
                             // Where the nodes of each kind stand is known: no need to walk over all.
                             Some(scan) if !fragment.roots.is_empty() => fragment.roots.iter().any(|&kind| {
@@ -86,6 +87,15 @@ impl Predicate {
             }
         }
         found.len()
+    }
+}
+
+/// Whether the text of `node` stands in `range`, whose text is `inside`.
+fn is_there(node: Node<'_>, scene: &Scene<'_, '_>, inside: &str, range: &Range<usize>) -> bool {
+    let contents = scene.scan.map(|scan| scan.contents);
+    match contents.and_then(|contents| Some((contents, contents.word_of(node)?))) {
+        Some((contents, word)) => contents.identifiers_in(word, range).next().is_some(),
+        None => memmem::find(inside.as_bytes(), node.text().as_bytes()).is_some(),
     }
 }
 

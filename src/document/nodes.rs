@@ -20,6 +20,8 @@ pub(super) const NONE: u32 = u32::MAX;
 const UNREAD: u32 = u32::MAX - 1;
 /// From so many children on, one of them is read without the others.
 const MANY: u32 = 32;
+/// So many answers of [`Nodes::mentions`] are kept.
+const MENTIONS: usize = 32;
 
 /// The nodes of one document.
 pub struct Nodes<'d> {
@@ -35,6 +37,8 @@ pub struct Nodes<'d> {
     traits: Vec<u128>,
     /// What has been read so far, where not everything was read at once.
     read: RefCell<Read<'d>>,
+    /// What was looked for in the text, and whether it is there: facts look for the same few words at every place of a file.
+    mentioned: RefCell<Vec<(String, bool)>>,
 }
 
 #[derive(Default)]
@@ -105,6 +109,7 @@ impl<'d> Nodes<'d> {
                 raw: vec![root],
                 alone: Vec::new(),
             }),
+            mentioned: RefCell::default(),
         }
     }
 
@@ -166,6 +171,7 @@ impl<'d> Nodes<'d> {
             whole: entries,
             traits,
             read: RefCell::default(),
+            mentioned: RefCell::default(),
         }
     }
 
@@ -288,7 +294,15 @@ impl<'d> Nodes<'d> {
 
     /// See [`Document::mentions`].
     pub fn mentions(&self, what: &str) -> bool {
-        super::mentions(self.text, what)
+        let known = self.mentioned.borrow().iter().find(|(text, _)| text == what).map(|(_, is)| *is);
+        known.unwrap_or_else(|| {
+            let is = super::mentions(self.text, what);
+            let mut mentioned = self.mentioned.borrow_mut();
+            if mentioned.len() < MENTIONS {
+                mentioned.push((what.to_owned(), is));
+            }
+            is
+        })
     }
 
     /// The text between two bytes; empty where they do not stand at characters of the text.

@@ -136,8 +136,20 @@ const FAMILIES: [&[Finder]; 12] = [
     literals::FINDERS,
 ];
 
+/// So many levels of expressions may stand around a place: nobody reads on, and each fact would look at all of them.
+const LEVELS: usize = 1000;
+
+/// Whether a place is deeper in its statement than facts look.
+fn is_deep(token: Node<'_>) -> bool {
+    let is_around = |node: &Node<'_>| !matches!(node.kind(), "block" | "module");
+    token.ancestors().take_while(is_around).nth(LEVELS).is_some()
+}
+
 /// Everything that is known of a place, the most telling first.
 pub fn find(site: &Site<'_>) -> Vec<Insight> {
+    if is_deep(site.token) {
+        return Vec::new();
+    }
     let finders = FAMILIES.iter().flat_map(|family| family.iter());
     finders
         .filter(|finder| finder.concepts.contains(&site.concept))

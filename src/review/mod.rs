@@ -79,10 +79,12 @@ impl Changed {
             let row = self.rows.get(position.row).copied().unwrap_or(position.row + 1);
             (row, position.column + 1)
         };
+        let start = at(range.start);
         Place {
             path: self.path.clone(),
-            start: at(range.start),
-            end: at(range.end),
+            start,
+            // The parts of a change stand in any order; what was read across two of them ends where it begins.
+            end: at(range.end).max(start),
         }
     }
 }

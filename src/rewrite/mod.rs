@@ -35,6 +35,7 @@ mod scopes;
 mod surroundings;
 mod texts;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::detect::Analysis;
@@ -197,17 +198,8 @@ pub fn rewrites<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, offset: usize)
     if analysis.document().text().len() > LONGEST {
         return Vec::new();
     }
-    on_path(analysis, nodes, &nodes.path(offset))
-}
-
-fn on_path<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, path: &[Node<'a>]) -> Vec<Outcome> {
-    let around = path.iter().rev().take(DEEPEST).take_while(|n| !is_body(**n));
-    // The keyword `lambda` is of the kind `lambda`, too.
-    let constructs = around.filter(|n| n.is_named());
-    constructs
-        .flat_map(|&node| at(&Site { analysis, nodes, node }))
-        .take(MOST_HERE)
-        .collect()
+    let mut asking = Asking::new(analysis, nodes);
+    asking.on_path(&nodes.path(offset), |_| true)
 }
 
 /// What all constructs that begin in `range` stand for, in the order of the text, each once.
@@ -215,17 +207,14 @@ pub fn rewrites_between<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, range:
     if analysis.document().text().len() > LONGEST {
         return Vec::new();
     }
+    let mut asking = Asking::new(analysis, nodes);
     let mut found: Vec<Outcome> = Vec::new();
     let mut path = nodes.path_from(range.start);
     for _ in 0..MOST_TOKENS {
         if path.last().is_none_or(|token| token.start() >= range.end) || found.len() > MOST {
             break;
         }
-        for outcome in on_path(analysis, nodes, &path) {
-            if range.contains(&outcome.range().start) && !found.contains(&outcome) {
-                found.push(outcome);
-            }
-        }
+        found.append(&mut asking.on_path(&path, |node| range.contains(&node.start())));
         if !nodes.go_on(&mut path) {
             break;
         }
@@ -234,27 +223,63 @@ pub fn rewrites_between<'a>(analysis: &'a Analysis, nodes: &'a Nodes<'a>, range:
     found
 }
 
-/// Whether a node is a body whose statements are constructs of their own.
-fn is_body(node: Node<'_>) -> bool {
-    let of_match = || node.parent().is_some_and(|p| p.kind() == "match_statement");
-    node.kind() == "block" && !of_match()
+/// One question for rewritings: no construct is asked twice, however many tokens of the question lie in it.
+struct Asking<'a> {
+    analysis: &'a Analysis,
+    nodes: &'a Nodes<'a>,
+    /// The constructs that were asked, by [`Node::id`].
+    asked: HashSet<u32>,
+    /// The statement that was looked through last, by [`Node::id`], and whether it is broken.
+    broken: Option<(u32, bool)>,
 }
 
-/// What this very construct stands for.
-fn at(site: &Site<'_>) -> Vec<Outcome> {
-    let range = site.node.range();
-    let kind = site.node.kind();
-    let asked = FAMILIES.iter().flat_map(|family| family.iter());
-    asked
-        .filter(|rewriting| rewriting.kinds.contains(&kind))
-        .filter_map(|rewriting| {
+impl<'a> Asking<'a> {
+    fn new(analysis: &'a Analysis, nodes: &'a Nodes<'a>) -> Self {
+        Self {
+            analysis,
+            nodes,
+            asked: HashSet::new(),
+            broken: None,
+        }
+    }
+
+    /// What the constructs above the end of `path` stand for that `wanted` admits, the innermost first.
+    fn on_path(&mut self, path: &[Node<'a>], wanted: impl Fn(Node<'a>) -> bool) -> Vec<Outcome> {
+        let mut found = Vec::new();
+        let around = path.iter().rev().take(DEEPEST).take_while(|n| !is_body(**n));
+        // The keyword `lambda` is of the kind `lambda`, too.
+        for &node in around.filter(|n| n.is_named() && wanted(**n)) {
+            if found.len() >= MOST_HERE {
+                break;
+            }
+            if self.asked.insert(node.id()) {
+                found.append(&mut self.at(node));
+            }
+        }
+        found.truncate(MOST_HERE);
+        found
+    }
+
+    /// What this very construct stands for.
+    fn at(&mut self, node: Node<'a>) -> Vec<Outcome> {
+        let (range, kind) = (node.range(), node.kind());
+        let site = Site {
+            analysis: self.analysis,
+            nodes: self.nodes,
+            node,
+        };
+        let rewritings = FAMILIES.iter().flat_map(|family| family.iter());
+        let mut found = Vec::new();
+        for rewriting in rewritings.filter(|rewriting| rewriting.kinds.contains(&kind)) {
             let about = rewriting.about;
-            // Broken code stands for nothing.
-            let broken = || statement_of(site.node).descendants().any(|n| n.kind() == "ERROR");
-            let answer = (rewriting.rewrite)(site).filter(|_| !broken())?;
-            let answer = answer.and_then(|draft| comments::kept(site, draft));
+            let Some(answer) = (rewriting.rewrite)(&site) else {
+                continue;
+            };
+            if self.is_broken(statement_of(node)) {
+                continue;
+            }
             let range = range.clone();
-            Some(match answer {
+            found.push(match answer.and_then(|draft| comments::kept(&site, draft)) {
                 Ok(draft) => Outcome::Rewritten(Rewrite {
                     about,
                     title: draft.title,
@@ -264,9 +289,28 @@ fn at(site: &Site<'_>) -> Vec<Outcome> {
                     notes: draft.notes,
                 }),
                 Err(reason) => Outcome::Impossible { about, range, reason },
-            })
-        })
-        .collect()
+            });
+        }
+        found
+    }
+
+    /// Whether `statement` is broken code, which stands for nothing.
+    fn is_broken(&mut self, statement: Node<'a>) -> bool {
+        match self.broken {
+            Some((id, broken)) if id == statement.id() => broken,
+            _ => {
+                let broken = statement.descendants().any(|n| n.kind() == "ERROR");
+                self.broken = Some((statement.id(), broken));
+                broken
+            }
+        }
+    }
+}
+
+/// Whether a node is a body whose statements are constructs of their own.
+fn is_body(node: Node<'_>) -> bool {
+    let of_match = || node.parent().is_some_and(|p| p.kind() == "match_statement");
+    node.kind() == "block" && !of_match()
 }
 
 /// The statement that `node` is or belongs to: the ancestor that is a child of a block or of the module.

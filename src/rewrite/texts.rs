@@ -47,6 +47,8 @@ fn joined(site: &Site<'_>, strings: &[Node<'_>]) -> Result<Draft, String> {
         pieces.extend(parts(*string, &mut calls)?);
     }
     calls.push("format");
+    calls.sort_unstable();
+    calls.dedup();
     builtins(site, &calls)?;
     let values = pieces.iter().any(|piece| piece.starts_with("format("));
     let text = match pieces.as_slice() {

@@ -32,14 +32,14 @@ pub(super) fn global(site: &Site<'_>) -> Option<Insight> {
         InModule::Unknown => return None,
         InModule::Line(line) => sentence.say(&format!("the module's, of line {line}")),
         InModule::Nowhere => {
-            let written = first_binding(site.analysis, function, text)?;
+            let written = first_binding(site.analysis, function, name)?;
             let sentence = sentence
                 .say("the module's, which no line of the module itself binds: it is there once ")
                 .code(name_of(function));
             return Some(Insight::new(sentence.say(" has run ").line(written)));
         }
     };
-    let sentence = match first_binding(site.analysis, function, text) {
+    let sentence = match first_binding(site.analysis, function, name) {
         Some(written) => sentence.say("; ").line(written).say(" changes it for all who read it"),
         None => sentence
             .say("; nothing in ")
@@ -49,8 +49,20 @@ pub(super) fn global(site: &Site<'_>) -> Option<Insight> {
     Some(Insight::new(sentence))
 }
 
+/// So many bindings of a name are looked at before the function is read from its beginning instead.
+const BINDINGS: usize = 64;
+
 /// The first place in the function itself that binds (or deletes) the name.
-fn first_binding<'a>(analysis: &Analysis, function: Node<'a>, name: &str) -> Option<Node<'a>> {
+fn first_binding<'a>(analysis: &Analysis, function: Node<'a>, name: Node<'a>) -> Option<Node<'a>> {
+    let (text, range) = (name.text(), function.range());
+    let known = analysis.bindings(text, name.start(), BINDINGS);
+    if known.len() < BINDINGS && !known.iter().any(|one| range.contains(&one.at)) {
+        return None;
+    }
+    first_written(analysis, function, text)
+}
+
+fn first_written<'a>(analysis: &Analysis, function: Node<'a>, name: &str) -> Option<Node<'a>> {
     let own = crate::insight::functions::shape::own_nodes(function);
     own.filter(|at| at.kind() == "identifier" && at.text() == name && analysis.is_definition(*at))
         .filter(|at| crate::detect::is_variable(*at))
@@ -99,7 +111,7 @@ pub(super) fn nonlocal(site: &Site<'_>) -> Option<Insight> {
 }
 
 fn written(analysis: &Analysis, sentence: Sentence, scope: Node<'_>, name: &str) -> Sentence {
-    match first_binding(analysis, scope, name) {
+    match first_written(analysis, scope, name) {
         Some(at) => sentence.say("; ").line(at).say(" changes it there"),
         None => sentence,
     }

@@ -157,8 +157,8 @@ fn long() {
 
 #[test]
 #[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
-fn large() {
-    ask(hostile_texts::large());
+fn wide() {
+    ask(hostile_texts::wide());
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn on_the_command_line() {
         hostile_texts::deep(),
         hostile_texts::levels(),
         hostile_texts::long(),
-        hostile_texts::large(),
+        hostile_texts::wide(),
         hostile_texts::odd(),
     ];
     let mut diff = String::new();

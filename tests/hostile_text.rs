@@ -58,13 +58,17 @@ struct Clock<'a> {
 
 impl Clock<'_> {
     fn time<T>(&mut self, what: &str, work: impl FnOnce() -> T) -> T {
+        self.time_within(LIMIT, what, work)
+    }
+
+    fn time_within<T>(&mut self, limit: Duration, what: &str, work: impl FnOnce() -> T) -> T {
         let begun = ThreadTime::now();
         let done = work();
         let taken = begun.elapsed();
         if std::env::var_os("PYGLOSS_TEST_TIMES").is_some() {
             eprintln!("{:8.3} {what}: {}", taken.as_secs_f64(), self.name);
         }
-        if taken > LIMIT {
+        if taken > limit {
             self.slow
                 .lock()
                 .expect("no panic")
@@ -123,7 +127,9 @@ impl Clock<'_> {
             });
             places.map(|position| position.column).max()
         });
-        self.time("facts", || glossary.facts(&analysis).len());
+        // One answer for each place of the file, for `scan --insights`: a second, and another one for each half of a megabyte.
+        let limit = LIMIT + LIMIT * u32::try_from(2 * end / 1_000_000).unwrap_or(0);
+        self.time_within(limit, "facts", || glossary.facts(&analysis).len());
         self.time("a list", || {
             glossary
                 .gloss_document(&analysis, &(0..end), |concept: &Concept| {
@@ -165,27 +171,47 @@ fn hover(glossary: &Glossary, analysis: &Analysis, offset: usize) -> Option<Stri
 }
 
 #[test]
-#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
 fn deep() {
     ask(&hostile_texts::deep());
 }
 
 #[test]
-#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
 fn levels() {
     ask(&hostile_texts::levels());
 }
 
 #[test]
-#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
 fn long() {
-    ask(&hostile_texts::long());
+    let (_, texts): (Vec<_>, Vec<_>) = hostile_texts::long().into_iter().partition(is_slow);
+    ask(&texts);
 }
 
 #[test]
-#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
-fn large() {
-    ask(&hostile_texts::large());
+#[ignore = "some take longer than a second, others have not been measured: docs/reliability.md"]
+fn long_and_slow() {
+    let (texts, _): (Vec<_>, Vec<_>) = hostile_texts::long().into_iter().partition(is_slow);
+    ask(&texts);
+}
+
+fn is_slow(text: &Text) -> bool {
+    hostile_texts::SLOW.contains(&text.name.as_str())
+}
+
+#[test]
+fn wide() {
+    ask(&hostile_texts::wide());
+}
+
+#[test]
+#[ignore = "the first hover takes up to 1.7 seconds, an edit among 200,000 comments far more: docs/reliability.md"]
+fn many_lines() {
+    ask(&hostile_texts::many_lines());
+}
+
+#[test]
+#[ignore = "the parser alone takes longer than the limit: docs/reliability.md"]
+fn slow_to_parse() {
+    ask(&hostile_texts::slow_to_parse());
 }
 
 #[test]

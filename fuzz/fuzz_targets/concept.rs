@@ -1,4 +1,6 @@
 //! See `pygloss_fuzz::concept`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(init: pygloss_fuzz::sow("concept"), |data: &[u8]| pygloss_fuzz::concept::run(data));
+mod sow;
+
+libfuzzer_sys::fuzz_target!(init: sow::sow("concept"), |data: &[u8]| pygloss_fuzz::concept::run(data));

@@ -1,4 +1,6 @@
 //! See `pygloss_fuzz::diff`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(init: pygloss_fuzz::sow("diff"), |data: &[u8]| pygloss_fuzz::diff::run(data));
+mod sow;
+
+libfuzzer_sys::fuzz_target!(init: sow::sow("diff"), |data: &[u8]| pygloss_fuzz::diff::run(data));

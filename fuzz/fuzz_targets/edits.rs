@@ -1,4 +1,6 @@
 //! See `pygloss_fuzz::edits`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(init: pygloss_fuzz::sow("edits"), |data: &[u8]| pygloss_fuzz::edits::run(data));
+mod sow;
+
+libfuzzer_sys::fuzz_target!(init: sow::sow("edits"), |data: &[u8]| pygloss_fuzz::edits::run(data));

@@ -1,4 +1,6 @@
 //! See `pygloss_fuzz::notebook`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(init: pygloss_fuzz::sow("notebook"), |data: &[u8]| pygloss_fuzz::notebook::run(data));
+mod sow;
+
+libfuzzer_sys::fuzz_target!(init: sow::sow("notebook"), |data: &[u8]| pygloss_fuzz::notebook::run(data));

@@ -1,4 +1,6 @@
 //! See `pygloss_fuzz::proxy`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(init: pygloss_fuzz::sow("proxy"), |data: &[u8]| pygloss_fuzz::proxy::run(data));
+mod sow;
+
+libfuzzer_sys::fuzz_target!(init: sow::sow("proxy"), |data: &[u8]| pygloss_fuzz::proxy::run(data));

@@ -1,4 +1,6 @@
 //! See `pygloss_fuzz::source`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(init: pygloss_fuzz::sow("source"), |data: &[u8]| pygloss_fuzz::source::run(data));
+mod sow;
+
+libfuzzer_sys::fuzz_target!(init: sow::sow("source"), |data: &[u8]| pygloss_fuzz::source::run(data));

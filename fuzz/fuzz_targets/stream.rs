@@ -1,4 +1,6 @@
 //! See `pygloss_fuzz::stream`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(init: pygloss_fuzz::sow("stream"), |data: &[u8]| pygloss_fuzz::stream::run(data));
+mod sow;
+
+libfuzzer_sys::fuzz_target!(init: sow::sow("stream"), |data: &[u8]| pygloss_fuzz::stream::run(data));

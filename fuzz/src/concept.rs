@@ -75,11 +75,7 @@ fn load(text: String) {
     let rows = Document::new(source.text.clone()).lines().count();
     for problem in alone.problems.iter().chain(&detect::check(&alone.knowledge)) {
         assert!(!problem.to_string().is_empty());
-        assert!(
-            problem.row <= rows,
-            "{problem} in {:?}",
-            source.text
-        );
+        assert!(problem.row <= rows, "{problem} in {:?}", source.text);
     }
     // As if the checks had passed: whoever loads a pack compiles only what is good, and what is not must not break either.
     let glossary = Glossary::new(alone.knowledge);

@@ -327,7 +327,7 @@ impl Predicate {
             },
             Kind::Bound => self.is_bound(analysis, node),
             Kind::In => {
-                let (kind, _) = syntax::scope_of(node);
+                let (kind, _) = syntax::scope_within(node, LEVELS)?;
                 Some(ScopeKind::NAMES.iter().any(|&(name, k)| k == kind && has(name)))
             }
             Kind::Inside => self.is_inside(node),

@@ -131,6 +131,9 @@ const LEVELS: usize = 64;
 /// A node of so many bytes is long: see [`Asking::long`].
 const LONG: usize = 2048;
 
+/// What patterns found, by pattern and by the node they began with.
+type Remembered = FxHashMap<(u32, u32), Rc<[Occurrence]>>;
+
 /// Asks about nodes of one document, one after the other.
 pub(super) struct Asking<'a> {
     rules: &'a Rules,
@@ -140,7 +143,7 @@ pub(super) struct Asking<'a> {
     /// For each pattern, the node at which it was asked last: enough where asking twice costs time and no more.
     latest: Vec<u32>,
     /// For several places: what was found at long nodes, by pattern and node. There each match costs a look at all children, and each token inside asks for it.
-    long: Option<FxHashMap<(u32, u32), Rc<[Occurrence]>>>,
+    long: Option<Remembered>,
     /// For all nodes of a document: how the patterns are filed for that, and what the document holds.
     scan: Option<(&'a Scan, Supply<'a>)>,
 }

@@ -65,7 +65,11 @@ impl Predicate {
                     .any(visit),
                 None => {
                     let inside = around.nodes().text_of(&range);
-                    let has_any = |texts: &Vec<String>| texts.iter().any(|t| memmem::find(inside.as_bytes(), t.as_bytes()).is_some());
+                    let has_any = |texts: &Vec<String>| {
+                        texts
+                            .iter()
+                            .any(|t| memmem::find(inside.as_bytes(), t.as_bytes()).is_some())
+                    };
                     let may_be_there = match scene.scan {
                         Some(scan) => demands.are_met_in(scan, &range),
                         None => fragment.required.iter().all(has_any),

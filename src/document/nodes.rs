@@ -294,7 +294,12 @@ impl<'d> Nodes<'d> {
 
     /// See [`Document::mentions`].
     pub fn mentions(&self, what: &str) -> bool {
-        let known = self.mentioned.borrow().iter().find(|(text, _)| text == what).map(|(_, is)| *is);
+        let known = self
+            .mentioned
+            .borrow()
+            .iter()
+            .find(|(text, _)| text == what)
+            .map(|(_, is)| *is);
         known.unwrap_or_else(|| {
             let is = super::mentions(self.text, what);
             let mut mentioned = self.mentioned.borrow_mut();

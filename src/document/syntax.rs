@@ -113,14 +113,22 @@ impl ScopeKind {
 ///
 /// A decorator, a default value, an annotation, a base class, a function's name and a comprehension's first iterable belong to the scope around.
 pub fn scope_of(node: Node<'_>) -> (ScopeKind, Option<Node<'_>>) {
+    scope_within(node, usize::MAX).unwrap_or((ScopeKind::Module, None))
+}
+
+/// The same, if it is found within `levels` levels around the node.
+pub fn scope_within(node: Node<'_>, levels: usize) -> Option<(ScopeKind, Option<Node<'_>>)> {
     let mut below = node;
-    for ancestor in node.ancestors() {
-        if let Some(kind) = opens_scope(ancestor, below, node.start()) {
-            return (kind, Some(ancestor));
+    for _ in 0..levels {
+        let Some(around) = below.parent() else {
+            return Some((ScopeKind::Module, None));
+        };
+        if let Some(kind) = opens_scope(around, below, node.start()) {
+            return Some((kind, Some(around)));
         }
-        below = ancestor;
+        below = around;
     }
-    (ScopeKind::Module, None)
+    None
 }
 
 /// Whether `scope` is a scope for what stands at `offset` inside its child `child`.

@@ -137,7 +137,7 @@ const FAMILIES: [&[Finder]; 12] = [
 ];
 
 /// So many levels of expressions may stand around a place: nobody reads on, and each fact would look at all of them.
-const LEVELS: usize = 1000;
+const LEVELS: usize = 200;
 
 /// Whether a place is deeper in its statement than facts look.
 fn is_deep(token: Node<'_>) -> bool {

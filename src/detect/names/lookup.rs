@@ -53,6 +53,10 @@ pub(super) trait Scopes {
     fn outer(&self, id: Self::Id, name: &str) -> Option<Outer>;
     /// What binds the name in the scope.
     fn bound(&self, id: Self::Id, name: &str) -> Cow<'_, [Binding]>;
+    /// Whether anything does.
+    fn binds(&self, id: Self::Id, name: &str) -> bool {
+        !self.bound(id, name).is_empty()
+    }
     /// Whether an annotation without a value makes the name the scope's own.
     fn declares(&self, id: Self::Id, name: &str) -> bool;
     /// Modules imported with `*`, a relative one with its dots.
@@ -135,9 +139,9 @@ pub(super) trait Scopes {
                 return Some(Place::Global);
             }
             let visible = (kind != Kind::Class || direct) && outer.is_none();
-            let bindings = if visible { self.bound(id, name) } else { Cow::default() };
-            if !bindings.is_empty() {
-                let later = !crossed && kind == Kind::Function && bindings.iter().all(|b| b.from > at);
+            if visible && self.binds(id, name) {
+                let is_late = || self.bound(id, name).iter().all(|b| b.from > at);
+                let later = !crossed && kind == Kind::Function && is_late();
                 return Some(match kind {
                     _ if later => Place::Later,
                     Kind::Module => Place::Global,

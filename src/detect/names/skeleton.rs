@@ -198,6 +198,20 @@ impl<'a> Reader<'a> {
         all
     }
 
+    /// Whether [`bound_in_module`](Self::bound_in_module) has any.
+    fn is_bound_in_module(self, name: &str) -> bool {
+        let mut outer = None;
+        for part in self.parts_with(name) {
+            let module = part.piece.module();
+            let counts = |one: &Binding| outer != Some(Outer::Nonlocal) || one.elsewhere;
+            if module.bindings.get(name).into_iter().flatten().any(counts) {
+                return true;
+            }
+            outer = module.outer.get(name).copied().or(outer);
+        }
+        false
+    }
+
     fn module_outer(self, name: &str) -> Option<Outer> {
         let mut outers = self
             .parts_with(name)
@@ -295,6 +309,13 @@ impl<'a> Scopes for Reader<'a> {
                     None => Cow::Borrowed(&[]),
                 }
             }
+        }
+    }
+
+    fn binds(&self, id: Id<'a>, name: &str) -> bool {
+        match id {
+            Id::Module => self.is_bound_in_module(name),
+            Id::Of(..) => !self.bound(id, name).is_empty(),
         }
     }
 

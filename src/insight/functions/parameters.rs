@@ -46,7 +46,8 @@ pub(in crate::insight) fn parameters<'a>(function: Node<'a>) -> Option<Vec<Param
     let Some(list) = function.child("parameters") else {
         return Some(Vec::new());
     };
-    if is_unreadable(list) {
+    let is_long = list.named_children().nth(2 * PARAMETERS).is_some();
+    if is_long || is_unreadable(list) {
         return None;
     }
     let mut found: Vec<Parameter<'a>> = Vec::new();

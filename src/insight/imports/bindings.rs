@@ -33,8 +33,12 @@ fn names(statement: Node<'_>) -> Vec<Bound<'_>> {
     read.collect()
 }
 
+/// So many names and commas may one statement have: each name would read all the others.
+const LONGEST: usize = 1000;
+
 fn statement_at<'a>(site: &Site<'a>) -> Option<Node<'a>> {
-    within(site.token, &["import_statement", "import_from_statement"])
+    let statement = within(site.token, &["import_statement", "import_from_statement"])?;
+    statement.children().nth(LONGEST).is_none().then_some(statement)
 }
 
 /// What an `import` binds, and what it loads.

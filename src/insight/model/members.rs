@@ -54,6 +54,9 @@ pub(in crate::insight) struct Binding<'a> {
 
 /// What a class body binds, in order; `None` where it may bind any name or is too long.
 pub(in crate::insight) fn bindings(class: Node<'_>) -> Option<Vec<Binding<'_>>> {
+    if class.count() > LONGEST {
+        return None;
+    }
     let body = class.child("body")?;
     let mut found = Vec::new();
     let mut at = Some(body);
@@ -68,6 +71,9 @@ pub(in crate::insight) fn bindings(class: Node<'_>) -> Option<Vec<Binding<'_>>> 
 
 /// How many nodes of a class body are read, without those of its methods.
 const MOST_NODES: usize = 40_000;
+
+/// A class of more nodes, some ten thousand lines, is not begun with: each of its methods would read it anew.
+const LONGEST: usize = 100_000;
 
 /// Notes what one node binds. Whether to go on inside of it; `None` where it may bind any name.
 fn enter<'a>(node: Node<'a>, body: Node<'a>, found: &mut Vec<Binding<'a>>) -> Option<bool> {

@@ -11,7 +11,7 @@ use super::names::{Place, Resolution, dotted_parts, is_builtin};
 use super::pattern::{Capture, Compiled, Fault, Way};
 use super::rules::Rules;
 use super::surroundings::{
-    class_defines, derives, method_around, node_at, reads, resolve, room, runs_on_import, yields,
+    LEVELS, class_defines, derives, is_inside, method_around, node_at, reads, resolve, room, runs_on_import, yields,
 };
 use super::texts::{Expression, TextTest, fits};
 use crate::document::Node;
@@ -92,10 +92,6 @@ const BOUND_KINDS: [&str; 8] = [
     "variable",
     "builtin",
 ];
-
-/// So many levels around a node are looked at. CPython compiles no block and no bracket that is nested so deep; in a longer chain of operators nothing is known of what is
-/// around it, since each of its links would look at all the others.
-const LEVELS: usize = 1000;
 
 /// What a predicate is evaluated in.
 pub(super) struct Scene<'s, 'a> {
@@ -293,21 +289,6 @@ impl Predicate {
             })
     }
 
-    /// Whether a node of one of the kinds is around `node`.
-    fn is_inside(&self, node: Node<'_>) -> Answer {
-        let mut at = node;
-        for _ in 0..LEVELS {
-            let Some(around) = at.parent() else {
-                return Some(false);
-            };
-            if self.kinds.contains(&around.kind_id()) {
-                return Some(true);
-            }
-            at = around;
-        }
-        None
-    }
-
     fn answer(&self, scene: &Scene<'_, '_>, node: Node<'_>, captures: &Way<'_>) -> Answer {
         let analysis = scene.analysis;
         let has = |text: &str| self.arguments.iter().any(|a| a == text);
@@ -330,7 +311,7 @@ impl Predicate {
                 let (kind, _) = syntax::scope_within(node, LEVELS)?;
                 Some(ScopeKind::NAMES.iter().any(|&(name, k)| k == kind && has(name)))
             }
-            Kind::Inside => self.is_inside(node),
+            Kind::Inside => is_inside(node, &self.kinds),
             Kind::Parent => Some(node.parent().is_some_and(|n| has(n.kind()))),
             Kind::Method => Some(method_around(node).is_some_and(has)),
             Kind::Derives => derives(analysis, node, &self.arguments),

@@ -8,6 +8,25 @@ use super::{Analysis, classes};
 use crate::document::syntax::{self, ScopeKind};
 use crate::document::{Node, Nodes};
 
+/// So many levels around a node are looked at. CPython compiles no block and no bracket that is nested so deep; in a longer chain of operators nothing is known of what is
+/// around it, since each of its links would look at all the others.
+pub(super) const LEVELS: usize = 1000;
+
+/// Whether a node of one of the kinds is around `node`; `None` where that is not known within [`LEVELS`].
+pub(super) fn is_inside(node: Node<'_>, kinds: &[u16]) -> Option<bool> {
+    let mut at = node;
+    for _ in 0..LEVELS {
+        let Some(around) = at.parent() else {
+            return Some(false);
+        };
+        if kinds.contains(&around.kind_id()) {
+            return Some(true);
+        }
+        at = around;
+    }
+    None
+}
+
 pub(super) fn resolve(analysis: &Analysis, node: Node<'_>) -> Resolution {
     analysis.names().resolve(node)
 }

@@ -3,6 +3,7 @@
 //! A step from node to node costs a look into a table, where tree-sitter's own costs a call and often a search from the root. A hover reads the nodes
 //! on its way down; a scan reads all of them in one walk.
 
+mod mentions;
 mod paths;
 
 use std::cell::RefCell;
@@ -20,8 +21,6 @@ pub(super) const NONE: u32 = u32::MAX;
 const UNREAD: u32 = u32::MAX - 1;
 /// From so many children on, one of them is read without the others.
 const MANY: u32 = 32;
-/// So many answers of [`Nodes::mentions`] are kept.
-const MENTIONS: usize = 32;
 
 /// The nodes of one document.
 pub struct Nodes<'d> {
@@ -290,24 +289,6 @@ impl<'d> Nodes<'d> {
             node = child;
         }
         node
-    }
-
-    /// See [`Document::mentions`].
-    pub fn mentions(&self, what: &str) -> bool {
-        let known = self
-            .mentioned
-            .borrow()
-            .iter()
-            .find(|(text, _)| text == what)
-            .map(|(_, is)| *is);
-        known.unwrap_or_else(|| {
-            let is = super::mentions(self.text, what);
-            let mut mentioned = self.mentioned.borrow_mut();
-            if mentioned.len() < MENTIONS {
-                mentioned.push((what.to_owned(), is));
-            }
-            is
-        })
     }
 
     /// The text between two bytes; empty where they do not stand at characters of the text.

@@ -162,6 +162,18 @@ fn wide() {
 }
 
 #[test]
+#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
+fn many_lines() {
+    ask(hostile_texts::many_lines());
+}
+
+#[test]
+#[ignore = "not measured yet in the profile `checked`: docs/reliability.md"]
+fn slow_to_parse() {
+    ask(hostile_texts::slow_to_parse());
+}
+
+#[test]
 fn odd() {
     ask(hostile_texts::odd());
 }
@@ -242,6 +254,8 @@ fn on_the_command_line() {
         hostile_texts::levels(),
         hostile_texts::long(),
         hostile_texts::wide(),
+        hostile_texts::many_lines(),
+        hostile_texts::slow_to_parse(),
         hostile_texts::odd(),
     ];
     let mut diff = String::new();

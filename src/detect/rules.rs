@@ -1,9 +1,9 @@
 //! The query patterns of all concepts, and asking them about nodes.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::contents::Contents;
@@ -15,7 +15,7 @@ use super::pattern::Compiled;
 use super::predicates::Scene;
 use super::stored::Stored;
 use super::{Analysis, Anchors, Captured, Found, FoundBy, Occurrence, number};
-use crate::document::Node;
+use crate::document::{Node, mentions};
 
 /// All patterns, as [`Filing`](super::filing::Filing) has filed them. A hover needs few of them, so each is read when it is asked first.
 #[derive(serde::Deserialize, serde::Serialize)]
@@ -93,7 +93,7 @@ impl Rules {
     /// What is needed to ask about several places of a document, all with the same nodes.
     pub(super) fn asking_several<'a>(&'a self, analysis: &'a Analysis) -> Asking<'a> {
         Asking {
-            long: Some(FxHashMap::default()),
+            long: Some(Remembered::default()),
             ..self.asking(analysis)
         }
     }
@@ -132,7 +132,7 @@ const LEVELS: usize = 64;
 const LONG: usize = 2048;
 
 /// What patterns found, by pattern and by the node they began with.
-type Remembered = FxHashMap<(u32, u32), Rc<[Occurrence]>>;
+type Remembered = RefCell<FxHashMap<(u32, u32), Rc<[Occurrence]>>>;
 
 /// Asks about nodes of one document, one after the other.
 pub(super) struct Asking<'a> {
@@ -270,22 +270,22 @@ impl<'a> Asking<'a> {
     }
 
     /// The same as [`run`](Self::run), from memory where it was run for another place.
-    fn run_once(&mut self, rule: usize, root: Node<'_>, only_at: Option<usize>, found: &mut Found) {
+    fn run_once(&self, rule: usize, root: Node<'_>, only_at: Option<usize>, found: &mut Found) {
         let key = (number(rule), root.id());
-        let is_long = root.end() - root.start() >= LONG;
+        let is_long = root.range().len() >= LONG;
         let Some(long) = self.long.as_ref().filter(|_| is_long) else {
             return self.run(rule, root, only_at, found);
         };
-        let all = long.get(&key).cloned().unwrap_or_else(|| {
+        let known = long.borrow().get(&key).cloned();
+        let all = known.unwrap_or_else(|| {
             let mut all = Found::default();
             self.run(rule, root, None, &mut all);
-            all.occurrences.into()
+            let all: Rc<[Occurrence]> = all.occurrences.into();
+            long.borrow_mut().insert(key, Rc::clone(&all));
+            all
         });
         for occurrence in all.iter().filter(|o| only_at.is_none_or(|offset| o.is_at(offset))) {
             found.add(occurrence.clone());
-        }
-        if let Some(long) = &mut self.long {
-            long.insert(key, all);
         }
     }
 
@@ -303,11 +303,7 @@ impl<'a> Asking<'a> {
         // Worth it only for patterns that look far.
         if brief.looks_first && pattern.is_wide {
             let inside = root.text();
-            let has = |texts: &Vec<String>| {
-                texts
-                    .iter()
-                    .any(|text| memmem::find(inside.as_bytes(), text.as_bytes()).is_some())
-            };
+            let has = |texts: &Vec<String>| texts.iter().any(|text| mentions(inside, text));
             let met = match self.supply() {
                 Some(supply) => rule.inside.are_met_in(supply, &root.range()),
                 None => pattern.required.iter().all(has),

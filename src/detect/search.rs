@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
 use smallvec::SmallVec;
 
 use super::contents::Contents;
 use super::pattern::{Capture, Compiled, Way};
 use super::predicates::{Kind, Predicate, Scene};
-use crate::document::Node;
+use crate::document::{Node, mentions};
 
 impl Predicate {
     /// How many nodes of `around`, within `range`, match one of the fragments, captures of the same name having the same text; counts to two.
@@ -65,11 +64,7 @@ impl Predicate {
                     .any(visit),
                 None => {
                     let inside = around.nodes().text_of(&range);
-                    let has_any = |texts: &Vec<String>| {
-                        texts
-                            .iter()
-                            .any(|t| memmem::find(inside.as_bytes(), t.as_bytes()).is_some())
-                    };
+                    let has_any = |texts: &Vec<String>| texts.iter().any(|text| mentions(inside, text));
                     let may_be_there = match scene.scan {
                         Some(scan) => demands.are_met_in(scan, &range),
                         None => fragment.required.iter().all(has_any),
@@ -99,7 +94,7 @@ fn is_there(node: Node<'_>, scene: &Scene<'_, '_>, inside: &str, range: &Range<u
     let contents = scene.scan.map(|scan| scan.contents);
     match contents.and_then(|contents| Some((contents, contents.word_of(node)?))) {
         Some((contents, word)) => contents.identifiers_in(word, range).next().is_some(),
-        None => memmem::find(inside.as_bytes(), node.text().as_bytes()).is_some(),
+        None => mentions(inside, node.text()),
     }
 }
 

@@ -107,6 +107,7 @@ impl Document {
     }
 }
 
-fn mentions(text: &str, what: &str) -> bool {
+/// Whether `what` stands somewhere in `text`.
+pub fn mentions(text: &str, what: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some()
 }

@@ -35,8 +35,9 @@ mod scopes;
 mod surroundings;
 mod texts;
 
-use std::collections::HashSet;
 use std::ops::Range;
+
+use rustc_hash::FxHashSet;
 
 use crate::detect::Analysis;
 use crate::document::{Node, Nodes};
@@ -228,7 +229,7 @@ struct Asking<'a> {
     analysis: &'a Analysis,
     nodes: &'a Nodes<'a>,
     /// The constructs that were asked, by [`Node::id`].
-    asked: HashSet<u32>,
+    asked: FxHashSet<u32>,
     /// The statement that was looked through last, by [`Node::id`], and whether it is broken.
     broken: Option<(u32, bool)>,
 }
@@ -238,7 +239,7 @@ impl<'a> Asking<'a> {
         Self {
             analysis,
             nodes,
-            asked: HashSet::new(),
+            asked: FxHashSet::default(),
             broken: None,
         }
     }

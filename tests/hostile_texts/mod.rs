@@ -349,11 +349,13 @@ pub fn long() -> Vec<Text> {
     ]
 }
 
+/// A line of [`LINE`] bytes: `piece` again and again between `begin` and `end`.
+fn line(name: &str, begin: &str, piece: &str, end: &str) -> Text {
+    text(name, format!("{begin}{}{end}", piece.repeat(LINE / piece.len())))
+}
+
 /// A line of megabytes.
 pub fn wide() -> Vec<Text> {
-    let line = |name: &str, begin: &str, piece: &str, end: &str| {
-        text(name, format!("{begin}{}{end}", piece.repeat(LINE / piece.len())))
-    };
     vec![
         line("a line of text", "x = '", "a", "'\n"),
         line("a line of wide text", "x = '", "\u{1F40D}", "'\n"),
@@ -383,9 +385,6 @@ pub fn many_lines() -> Vec<Text> {
 
 /// What the parser alone takes seconds for: millions of nodes, millions of bytes behind a mistake, continued lines without end.
 pub fn slow_to_parse() -> Vec<Text> {
-    let line = |name: &str, begin: &str, piece: &str, end: &str| {
-        text(name, format!("{begin}{}{end}", piece.repeat(LINE / piece.len())))
-    };
     vec![
         line("a line of operators", "x = [", "-1, ", "]\n"),
         line("a line of lambdas", "x = ['\u{1F40D}', ", "lambda: x, ", "]\n"),

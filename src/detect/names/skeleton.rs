@@ -178,38 +178,23 @@ impl<'a> Reader<'a> {
     }
 
     /// What binds a name in the module, all over the file.
-    fn bound_in_module(self, name: &str) -> Vec<Binding> {
-        let mut all = Vec::new();
+    fn bound_in_module(self, name: &str) -> impl Iterator<Item = Binding> {
         let mut outer = None;
-        for part in self.parts_with(name) {
+        self.parts_with(name).flat_map(move |part| {
             let module = part.piece.module();
-            for binding in module.bindings.get(name).into_iter().flatten() {
+            // A statement before this one may have said `global` or `nonlocal` in the module itself.
+            let before = outer;
+            outer = module.outer.get(name).copied().or(outer);
+            let all = module.bindings.get(name).into_iter().flatten();
+            let counting = all.filter(move |one| before != Some(Outer::Nonlocal) || one.elsewhere);
+            counting.map(move |binding| {
                 let mut binding = shifted(binding, part.piece.base, part.range.start);
-                match outer {
-                    // A statement before it said `global` or `nonlocal` in the module itself.
-                    Some(Outer::Global) => (binding.conditional, binding.elsewhere) = (true, true),
-                    Some(Outer::Nonlocal) if !binding.elsewhere => continue,
-                    _ => {}
+                if before == Some(Outer::Global) {
+                    (binding.conditional, binding.elsewhere) = (true, true);
                 }
-                all.push(binding);
-            }
-            outer = module.outer.get(name).copied().or(outer);
-        }
-        all
-    }
-
-    /// Whether [`bound_in_module`](Self::bound_in_module) has any.
-    fn is_bound_in_module(self, name: &str) -> bool {
-        let mut outer = None;
-        for part in self.parts_with(name) {
-            let module = part.piece.module();
-            let counts = |one: &Binding| outer != Some(Outer::Nonlocal) || one.elsewhere;
-            if module.bindings.get(name).into_iter().flatten().any(counts) {
-                return true;
-            }
-            outer = module.outer.get(name).copied().or(outer);
-        }
-        false
+                binding
+            })
+        })
     }
 
     fn module_outer(self, name: &str) -> Option<Outer> {
@@ -300,7 +285,7 @@ impl<'a> Scopes for Reader<'a> {
 
     fn bound(&self, id: Id<'a>, name: &str) -> Cow<'_, [Binding]> {
         match id {
-            Id::Module => Cow::Owned(self.bound_in_module(name)),
+            Id::Module => Cow::Owned(self.bound_in_module(name).collect()),
             Id::Of(part, function, id) => {
                 let (scope, base) = scope(part, function, id);
                 match scope.bindings.get(name) {
@@ -314,7 +299,8 @@ impl<'a> Scopes for Reader<'a> {
 
     fn binds(&self, id: Id<'a>, name: &str) -> bool {
         match id {
-            Id::Module => self.is_bound_in_module(name),
+            // Without copies of them all.
+            Id::Module => self.bound_in_module(name).next().is_some(),
             Id::Of(..) => !self.bound(id, name).is_empty(),
         }
     }

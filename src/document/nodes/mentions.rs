@@ -15,7 +15,7 @@ impl Nodes<'_> {
             .find(|(text, _)| text == what)
             .map(|(_, is)| *is);
         known.unwrap_or_else(|| {
-            let is = super::super::mentions(self.text, what);
+            let is = crate::document::mentions(self.text, what);
             let mut mentioned = self.mentioned.borrow_mut();
             if mentioned.len() < MENTIONS {
                 mentioned.push((what.to_owned(), is));

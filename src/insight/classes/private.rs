@@ -41,7 +41,7 @@ pub(super) fn from_outside<'a>(site: &Site<'a>) -> Option<Insight> {
     let attribute = site
         .token
         .parent()
-        .filter(|parent| parent.kind() == "attribute" && parent.child("attribute") == Some(site.token))?;
+        .filter(|_| site.token.field() == Some("attribute"))?;
     let object = attribute
         .child("object")
         .filter(|object| object.kind() == "identifier")?;
@@ -99,8 +99,7 @@ fn is_set_outside(site: &Site<'_>, name: &str) -> bool {
     }
     memmem::find_iter(text.as_bytes(), name).take(256).any(|at| {
         let token = site.nodes.innermost(&(at..at + name.len()));
-        let attribute = token.parent().filter(|parent| parent.kind() == "attribute");
-        let attribute = attribute.filter(|attribute| attribute.child("attribute") == Some(token));
+        let attribute = token.parent().filter(|_| token.field() == Some("attribute"));
         let bound = attribute.and_then(|attribute| Some(is_target(attribute.parent()?, attribute)));
         bound == Some(true) && class_around(token).is_none()
     })

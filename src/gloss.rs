@@ -90,12 +90,12 @@ impl Glossary {
 
     /// What stands at the byte `offset`, the most specific first: the smallest anchor, then the concept that builds on most, then the smallest construct.
     pub fn at(&self, analysis: &Analysis, offset: usize) -> Vec<Gloss<'_>> {
-        let mut found = self.detector.at(analysis, offset);
+        let (nodes, memo) = (Nodes::new(analysis.document()).seen_from(offset), Memo::default());
+        let mut found = self.detector.at_in(analysis, &nodes, offset);
         found.sort_by_cached_key(|o| {
             let anchor = o.anchors.iter().filter(|a| a.contains(&offset)).map(Range::len).min();
             (anchor, self.specificity(o))
         });
-        let (nodes, memo) = (Nodes::new(analysis.document()).seen_from(offset), Memo::default());
         let read = Read::new(analysis, &nodes, &memo);
         let mut glosses = self.gloss_all(read, found, offset);
         let known: Vec<&str> = glosses.iter().map(|gloss| gloss.concept.id.as_str()).collect();

@@ -58,7 +58,7 @@ pub struct Analysis {
     whole: OnceLock<Whole>,
     /// The names that questions about places had read.
     skeleton: OnceLock<Arc<Skeleton>>,
-    /// The same of the text that was edited: what the edit did not touch is taken over from there.
+    /// The same of the text that the document remembers: what edits did not touch since is taken over from there.
     earlier: Option<Arc<Skeleton>>,
 }
 
@@ -81,24 +81,29 @@ impl Analysis {
     /// The analysis of what `change` makes of the document. Of what was learnt, that which the change leaves in force is not learnt again.
     #[must_use]
     pub fn changed(mut self, change: impl FnOnce(&mut Document)) -> Self {
+        if let Some(skeleton) = self.skeleton.take() {
+            self.earlier = Some(skeleton);
+            self.document.remember();
+        }
         change(&mut self.document);
         Self {
-            document: self.document,
             whole: OnceLock::new(),
-            earlier: self.skeleton.into_inner().or(self.earlier),
-            skeleton: OnceLock::new(),
+            ..self
         }
     }
 
     /// The same document, with what an edit of it can take over.
     #[must_use]
     pub fn to_be_changed(&self) -> Self {
-        Self {
-            document: self.document.clone(),
-            whole: OnceLock::new(),
-            skeleton: OnceLock::new(),
-            earlier: self.skeleton.get().or(self.earlier.as_ref()).cloned(),
+        let mut copy = Self {
+            earlier: self.earlier.clone(),
+            ..Self::new(self.document.clone())
+        };
+        if let Some(skeleton) = self.skeleton.get() {
+            copy.earlier = Some(Arc::clone(skeleton));
+            copy.document.remember();
         }
+        copy
     }
 
     /// The document, without what was learnt of it.
@@ -197,7 +202,11 @@ impl Detector {
 
     /// The occurrences with an anchor that holds the byte at `offset`, in no particular order.
     pub fn at(&self, analysis: &Analysis, offset: usize) -> Vec<Occurrence> {
-        let nodes = Nodes::new(&analysis.document);
+        self.at_in(analysis, &Nodes::new(&analysis.document), offset)
+    }
+
+    /// The same, with nodes of the document that serve other questions too.
+    pub fn at_in<'a>(&'a self, analysis: &'a Analysis, nodes: &'a Nodes<'a>, offset: usize) -> Vec<Occurrence> {
         let mut asking = self.rules.asking(analysis);
         self.at_path(&mut asking, &nodes.path(offset), offset)
     }

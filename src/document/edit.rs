@@ -22,7 +22,27 @@ pub enum Change {
     },
 }
 
+/// How many bytes at both ends of a text are those of an earlier text. The two ends do not overlap unless nothing was changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unchanged {
+    /// From the beginning on.
+    pub before: usize,
+    /// Up to the end.
+    pub behind: usize,
+}
+
 impl Document {
+    /// What the text has in common with the text at the last [`remember`](Self::remember); nothing where there was none, or where the whole text was replaced.
+    pub fn unchanged(&self) -> Unchanged {
+        self.unchanged
+    }
+
+    /// Counts what is [`unchanged`](Self::unchanged) from the text as it is now.
+    pub fn remember(&mut self) {
+        let (before, behind) = (self.text.len(), self.text.len());
+        self.unchanged = Unchanged { before, behind };
+    }
+
     /// Applies `changes` in order, each on the text that the one before left behind.
     ///
     /// The tree is not parsed here but when it is next asked for, from the tree there was.
@@ -64,13 +84,17 @@ impl Document {
         let start = old.start - usize::from(after_cr);
         let start_position = point(&self.lines, start);
         let old_end_position = point(&self.lines, old.end);
+        self.unchanged = Unchanged {
+            before: self.unchanged.before.min(start),
+            behind: self.unchanged.behind.min(self.text.len() - old.end),
+        };
 
         self.text.replace_range(old.clone(), new);
         self.lines.replace(&self.text, old.clone(), new.len());
 
         let new_end = old.start + new.len();
-        if let Some(tree) = &mut self.earlier {
-            tree.edit(&InputEdit {
+        if let Some(earlier) = &mut self.earlier {
+            earlier.edit(&InputEdit {
                 start_byte: start,
                 old_end_byte: old.end,
                 new_end_byte: new_end,
@@ -83,7 +107,7 @@ impl Document {
 }
 
 /// The tree's own idea of a place: row from 0, column in bytes.
-fn point(lines: &LineIndex, offset: usize) -> Point {
+pub(super) fn point(lines: &LineIndex, offset: usize) -> Point {
     let row = lines.row(offset);
     Point::new(row, offset - lines.start(row).unwrap_or(0))
 }
@@ -91,6 +115,7 @@ fn point(lines: &LineIndex, offset: usize) -> Point {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Nodes;
 
     /// A small generator of reproducible numbers (SplitMix64), so that a failing run can be run again.
     struct Numbers(u64);
@@ -137,10 +162,11 @@ mod tests {
                 let text = PIECES[numbers.below(PIECES.len())].to_owned();
                 document.apply([Change::Part { start, end, text }], Encoding::Utf16);
                 if numbers.below(2) == 0 {
-                    document.tree();
+                    document.parsed();
                 }
                 let fresh = Document::new(document.text().to_owned());
                 assert_eq!(document.lines(), fresh.lines(), "seed {seed}, step {step}");
+                assert_eq!(document.statements(), fresh.statements(), "seed {seed}, step {step}");
                 assert_eq!(
                     shape(&document),
                     shape(&fresh),
@@ -163,6 +189,7 @@ mod tests {
                 let fresh = Document::new(text);
                 assert_eq!(document.text(), fresh.text(), "seed {seed}, step {step}");
                 assert_eq!(document.lines(), fresh.lines(), "seed {seed}, step {step}");
+                assert_eq!(document.statements(), fresh.statements(), "seed {seed}, step {step}");
                 assert_eq!(
                     shape(&document),
                     shape(&fresh),
@@ -173,20 +200,8 @@ mod tests {
         }
     }
 
-    fn shape(document: &Document) -> Vec<(&str, Range<usize>, Point)> {
-        let mut cursor = document.tree().root_node().walk();
-        let mut all = Vec::new();
-        loop {
-            let node = cursor.node();
-            all.push((node.kind(), node.byte_range(), node.start_position()));
-            if cursor.goto_first_child() {
-                continue;
-            }
-            while !cursor.goto_next_sibling() {
-                if !cursor.goto_parent() {
-                    return all;
-                }
-            }
-        }
+    fn shape(document: &Document) -> Vec<(&str, Range<usize>, Option<&str>)> {
+        let nodes = Nodes::whole(document);
+        nodes.all().map(|n| (n.kind(), n.range(), n.field())).collect()
     }
 }

@@ -11,6 +11,7 @@ mod kinds;
 mod line;
 mod node;
 mod nodes;
+mod parsed;
 mod position;
 mod statements;
 pub mod syntax;
@@ -18,14 +19,13 @@ mod unseen;
 
 use std::sync::{Arc, OnceLock};
 
-use tree_sitter::Tree;
-
-pub use edit::Change;
+pub use edit::{Change, Unchanged};
 pub use line::Line;
 pub use node::{Node, trait_of};
 pub use nodes::Nodes;
+use parsed::Parsed;
 pub use position::{Encoding, LineIndex, Position};
-pub use statements::{Branch, Past, Statement};
+pub use statements::{Branch, Statement};
 pub use unseen::{is_unseen, lines_spelled_out, spelled_out};
 
 /// The text of one file, with its lines and (from the first question on) its syntax tree.
@@ -37,9 +37,11 @@ pub struct Document {
     lines: LineIndex,
     /// See [`set_parts`](Self::set_parts).
     parts: Arc<[usize]>,
+    /// See [`unchanged`](Self::unchanged).
+    unchanged: Unchanged,
     /// The tree of an earlier text, moved along with every edit since: what an incremental parse starts from.
-    earlier: Option<Tree>,
-    tree: OnceLock<Tree>,
+    earlier: Option<Parsed>,
+    tree: OnceLock<Parsed>,
 }
 
 impl Document {
@@ -50,6 +52,7 @@ impl Document {
             text,
             lines,
             parts: Arc::default(),
+            unchanged: Unchanged::default(),
             earlier: None,
             tree: OnceLock::new(),
         }
@@ -73,9 +76,11 @@ impl Document {
     /// The syntax tree of the text, parsed when first asked for.
     ///
     /// Byte offsets of its nodes are offsets into [`text`](Self::text), and their rows are the rows of [`lines`](Self::lines).
-    pub fn tree(&self) -> &Tree {
-        self.tree
-            .get_or_init(|| syntax::parse(&self.text, self.earlier.as_ref()))
+    fn parsed(&self) -> &Parsed {
+        self.tree.get_or_init(|| match &self.earlier {
+            Some(earlier) => Parsed::after(&self.text, &self.lines, earlier),
+            None => Parsed::new(&self.text),
+        })
     }
 
     /// The same text, as if nobody had asked about it yet: its tree takes ten times the memory of the text.

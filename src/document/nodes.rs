@@ -13,6 +13,7 @@ use tree_sitter::TreeCursor;
 
 use super::kinds::{LEAVES, NAMED};
 use super::node::{Node, trait_of};
+use super::parsed::Parsed;
 use super::{Branch, Document, LineIndex};
 
 /// No node: behind the last sibling, above the root.
@@ -25,6 +26,7 @@ const MANY: u32 = 32;
 /// The nodes of one document.
 pub struct Nodes<'d> {
     pub(super) text: &'d str,
+    parsed: &'d Parsed,
     pub(super) lines: &'d LineIndex,
     /// The rows in which a notebook's cells begin.
     pub(super) parts: &'d [usize],
@@ -81,6 +83,17 @@ impl Entry {
         }
     }
 
+    fn root(parsed: &Parsed) -> Self {
+        let number = |offset| u32::try_from(offset).unwrap_or(NONE);
+        let range = parsed.range();
+        let (start, end) = (number(range.start), number(range.end));
+        Self {
+            start,
+            end,
+            ..Self::new(parsed.root(), 0, NONE)
+        }
+    }
+
     /// What it adds to the traits of the node around it.
     fn traits(&self) -> u128 {
         trait_of(0, self.kind) | trait_of(u16::from(self.field), self.kind)
@@ -94,18 +107,19 @@ impl Entry {
 impl<'d> Nodes<'d> {
     /// The nodes of `document`; only the root is read so far.
     pub fn new(document: &'d Document) -> Self {
-        let root = document.tree().root_node();
+        let parsed = document.parsed();
         Self {
             text: document.text(),
+            parsed,
             lines: &document.lines,
             parts: &document.parts,
             from: None,
             whole: Vec::new(),
             traits: Vec::new(),
             read: RefCell::new(Read {
-                entries: vec![Entry::new(root, 0, NONE)],
+                entries: vec![Entry::root(parsed)],
                 traits: vec![0],
-                raw: vec![root],
+                raw: vec![parsed.root()],
                 alone: Vec::new(),
             }),
             mentioned: RefCell::default(),
@@ -129,46 +143,32 @@ impl<'d> Nodes<'d> {
 
     /// All nodes of `document`.
     pub fn whole(document: &'d Document) -> Self {
-        let root = document.tree().root_node();
-        let mut entries = Vec::with_capacity(root.descendant_count());
-        let mut traits: Vec<u128> = Vec::with_capacity(root.descendant_count());
-        let mut cursor = root.walk();
-        // The last node read at each level above the cursor.
-        let mut above: Vec<u32> = Vec::new();
-        'nodes: loop {
-            let id = u32::try_from(entries.len()).unwrap_or(NONE);
-            let mut entry = Entry::new(cursor.node(), field_of(&cursor), above.last().copied().unwrap_or(NONE));
-            traits.push(0);
-            if let Some(of_parent) = traits.get_mut(entry.parent as usize) {
-                *of_parent |= entry.traits();
-            }
-            let is_leaf = LEAVES.get(usize::from(entry.kind)).copied().unwrap_or(false);
-            if !is_leaf && cursor.goto_first_child() {
-                entry.first = id + 1;
-                entries.push(entry);
-                above.push(id);
-                continue;
-            }
-            entry.first = NONE;
-            entries.push(entry);
-            let mut done = id;
-            while !cursor.goto_next_sibling() {
-                match above.pop() {
-                    Some(parent) if cursor.goto_parent() => done = parent,
-                    _ => break 'nodes,
+        let parsed = document.parsed();
+        let mut read = Table::with_capacity(parsed.root().descendant_count());
+        if parsed.is_one_tree() {
+            read.add(&mut parsed.root().walk(), NONE);
+        } else {
+            read.push(Entry::root(parsed));
+            let (mut before, mut cursor) = (NONE, parsed.root().walk());
+            for top in parsed.tops() {
+                let id = u32::try_from(read.entries.len()).unwrap_or(NONE);
+                match read.entries.get_mut(before as usize) {
+                    Some(before) => before.next = id,
+                    None => read.entries[0].first = id,
                 }
-            }
-            if let Some(before) = entries.get_mut(done as usize) {
-                before.next = id + 1;
+                cursor.reset(top);
+                read.add(&mut cursor, 0);
+                before = id;
             }
         }
         Self {
             text: document.text(),
+            parsed,
             lines: &document.lines,
             parts: &document.parts,
             from: None,
-            whole: entries,
-            traits,
+            whole: read.entries,
+            traits: read.traits,
             read: RefCell::default(),
             mentioned: RefCell::default(),
         }
@@ -252,13 +252,17 @@ impl<'d> Nodes<'d> {
         if read.entries.get(parent as usize)?.first != UNREAD || raw.child_count() < MANY {
             return None;
         }
-        let mut cursor = raw.walk();
-        cursor.goto_first_child_for_byte(offset)?;
-        let child = cursor.node();
+        let (child, field) = if parent == 0 {
+            (self.parsed.top_behind(offset)?, 0)
+        } else {
+            let mut cursor = raw.walk();
+            cursor.goto_first_child_for_byte(offset)?;
+            (cursor.node(), field_of(&cursor))
+        };
         let known = read.alone_below(parent, child);
         Some(known.unwrap_or_else(|| {
             let id = u32::try_from(read.entries.len()).unwrap_or(NONE);
-            let mut entry = Entry::new(child, field_of(&cursor), parent);
+            let mut entry = Entry::new(child, field, parent);
             entry.next = UNREAD;
             read.entries.push(entry);
             read.traits.push(0);
@@ -315,7 +319,16 @@ impl<'d> Nodes<'d> {
     /// See [`Node::count`].
     pub(super) fn count(&self, id: u32) -> usize {
         if let Some(node) = self.read.borrow().raw.get(id as usize) {
-            return node.descendant_count();
+            return if id == 0 && !self.parsed.is_one_tree() {
+                1 + self
+                    .parsed
+                    .tops()
+                    .iter()
+                    .map(tree_sitter::Node::descendant_count)
+                    .sum::<usize>()
+            } else {
+                node.descendant_count()
+            };
         }
         let around = std::iter::successors(Some(id), |id| {
             Some(self.entry(*id).parent).filter(|parent| *parent != NONE)
@@ -351,49 +364,119 @@ impl<'d> Nodes<'d> {
 
     fn read_children(&self, id: u32) -> u32 {
         let mut read = self.read.borrow_mut();
-        let node = read.raw[id as usize];
-        let mut cursor = node.walk();
-        if !cursor.goto_first_child() {
-            read.entries[id as usize].first = NONE;
-            return NONE;
-        }
         let has_alone = read
             .alone
             .iter()
             .any(|&alone| read.entries[alone as usize].parent == id);
-        let (mut first, mut before) = (NONE, NONE);
-        loop {
-            let child = cursor.node();
-            let known = has_alone.then(|| read.alone_below(id, child)).flatten();
-            let this = known.unwrap_or_else(|| {
-                read.entries.push(Entry::new(child, field_of(&cursor), id));
-                read.traits.push(0);
-                read.raw.push(child);
-                u32::try_from(read.entries.len() - 1).unwrap_or(NONE)
-            });
-            let entry = &mut read.entries[this as usize];
-            entry.next = NONE;
-            let traits = entry.traits();
-            read.traits[id as usize] |= traits;
-            match read.entries.get_mut(before as usize) {
-                Some(before) => before.next = this,
-                None => first = this,
+        let mut row = Row {
+            parent: id,
+            has_alone,
+            first: NONE,
+            before: NONE,
+        };
+        if id == 0 && !self.parsed.is_one_tree() {
+            for top in self.parsed.tops() {
+                read.add(&mut row, top, 0);
             }
-            before = this;
-            if !cursor.goto_next_sibling() {
-                break;
+        } else {
+            let mut cursor = read.raw[id as usize].walk();
+            let mut has_more = cursor.goto_first_child();
+            while has_more {
+                read.add(&mut row, cursor.node(), field_of(&cursor));
+                has_more = cursor.goto_next_sibling();
             }
         }
-        read.entries[id as usize].first = first;
-        first
+        read.entries[id as usize].first = row.first;
+        row.first
     }
 }
 
+/// The children of a node, as far as they are read.
+struct Row {
+    parent: u32,
+    /// Some were read before the others.
+    has_alone: bool,
+    first: u32,
+    before: u32,
+}
+
 impl<'d> Read<'d> {
+    /// Adds the next child of a row.
+    fn add(&mut self, row: &mut Row, child: tree_sitter::Node<'d>, field: u8) {
+        let known = row.has_alone.then(|| self.alone_below(row.parent, child)).flatten();
+        let this = known.unwrap_or_else(|| {
+            self.entries.push(Entry::new(child, field, row.parent));
+            self.traits.push(0);
+            self.raw.push(child);
+            u32::try_from(self.entries.len() - 1).unwrap_or(NONE)
+        });
+        let entry = &mut self.entries[this as usize];
+        entry.next = NONE;
+        let traits = entry.traits();
+        self.traits[row.parent as usize] |= traits;
+        match self.entries.get_mut(row.before as usize) {
+            Some(before) => before.next = this,
+            None => row.first = this,
+        }
+        row.before = this;
+    }
+
     /// The child `raw` of `parent`, if it was read without the others.
     fn alone_below(&self, parent: u32, raw: tree_sitter::Node<'d>) -> Option<u32> {
         let is_it = |id: &&u32| self.entries[**id as usize].parent == parent && self.raw[**id as usize] == raw;
         self.alone.iter().find(is_it).copied()
+    }
+}
+
+/// All nodes of a tree.
+struct Table {
+    entries: Vec<Entry>,
+    traits: Vec<u128>,
+}
+
+impl Table {
+    fn with_capacity(count: usize) -> Self {
+        Self {
+            entries: Vec::with_capacity(count),
+            traits: Vec::with_capacity(count),
+        }
+    }
+
+    fn push(&mut self, entry: Entry) {
+        if let Some(of_parent) = self.traits.get_mut(entry.parent as usize) {
+            *of_parent |= entry.traits();
+        }
+        self.entries.push(entry);
+        self.traits.push(0);
+    }
+
+    /// Adds the node at which a fresh cursor stands, and all below it.
+    fn add(&mut self, cursor: &mut TreeCursor<'_>, parent: u32) {
+        // The last node read at each level above the cursor.
+        let mut above: Vec<u32> = Vec::new();
+        loop {
+            let id = u32::try_from(self.entries.len()).unwrap_or(NONE);
+            let mut entry = Entry::new(cursor.node(), field_of(cursor), above.last().copied().unwrap_or(parent));
+            let is_leaf = LEAVES.get(usize::from(entry.kind)).copied().unwrap_or(false);
+            if !is_leaf && cursor.goto_first_child() {
+                entry.first = id + 1;
+                self.push(entry);
+                above.push(id);
+                continue;
+            }
+            entry.first = NONE;
+            self.push(entry);
+            let mut done = id;
+            while !cursor.goto_next_sibling() {
+                match above.pop() {
+                    Some(parent) if cursor.goto_parent() => done = parent,
+                    _ => return,
+                }
+            }
+            if let Some(before) = self.entries.get_mut(done as usize) {
+                before.next = id + 1;
+            }
+        }
     }
 }
 

@@ -22,82 +22,59 @@ pub struct Branch<'d> {
 impl<'d> Branch<'d> {
     /// The node of this kind with exactly these bytes.
     pub fn with_range(document: &'d Document, range: &Range<usize>, kind: &str) -> Option<Self> {
-        let inner = document
-            .tree()
-            .root_node()
-            .descendant_for_byte_range(range.start, range.end);
+        let around = document.parsed().around(range);
+        let inner = around.descendant_for_byte_range(range.start, range.end);
         let mut around = std::iter::successors(inner, tree_sitter::Node::parent);
         let raw = around.find(|node| node.byte_range() == *range && node.kind() == kind)?;
         Some(Self { raw })
-    }
-
-    /// A number that it keeps when an edited text is parsed again and the parser finds it to be the same; no other has it as long as a tree with it is there.
-    pub fn id(&self) -> usize {
-        self.raw.id()
     }
 
     /// Its bytes.
     pub fn range(&self) -> Range<usize> {
         self.raw.byte_range()
     }
-}
 
-/// Keeps a tree's nodes, so that the [`id`](Branch::id)s of branches stay theirs. Cheap: trees share what they have in common.
-pub struct Past {
-    _tree: tree_sitter::Tree,
+    /// Its kind's number in the grammar, and how many nodes it has: whether of two branches with the same text, both understood, one can stand for the other.
+    pub fn shape(&self) -> (u16, usize) {
+        (self.raw.kind_id(), self.raw.descendant_count())
+    }
+
+    /// Whether the parser did not understand something in it.
+    pub fn has_error(&self) -> bool {
+        self.raw.has_error()
+    }
 }
 
 impl Document {
-    /// Keeps the tree of the document as it is now.
-    pub fn past(&self) -> Past {
-        Past {
-            _tree: self.tree().clone(),
-        }
-    }
-
     /// What stands directly below the root, in order; without comments and single tokens.
     pub fn branches(&self) -> Vec<Branch<'_>> {
-        let mut cursor = self.tree().root_node().walk();
-        let mut found = Vec::new();
-        let mut has_next = cursor.goto_first_child();
-        while has_next {
-            let raw = cursor.node();
-            if raw.child_count() > 0 {
-                found.push(Branch { raw });
-            }
-            has_next = cursor.goto_next_sibling();
-        }
-        found
+        let tops = self.parsed().tops().into_iter();
+        tops.filter(|raw| raw.child_count() > 0)
+            .map(|raw| Branch { raw })
+            .collect()
     }
 
     /// Whether the parser did not understand some of the text.
     pub fn has_error(&self) -> bool {
-        self.tree().root_node().has_error()
+        self.parsed().has_error()
     }
 
     /// Whether the parser found statements, one after the other. If not, [`statements`](Self::statements) has what it could tell apart.
     pub fn is_module(&self) -> bool {
-        !self.tree().root_node().is_error()
+        self.parsed().is_module()
     }
 
     /// The statements at the outermost level, in order.
     pub fn statements(&self) -> Vec<Statement> {
-        let mut cursor = self.tree().root_node().walk();
-        let mut found = Vec::new();
-        if !cursor.goto_first_child() {
-            return found;
-        }
-        loop {
-            let node = cursor.node();
+        let tops = self.parsed().tops().into_iter();
+        tops.map(|node| {
             let kind = node.kind();
             let is_statement = kind.ends_with("_statement") || kind.ends_with("_definition");
-            found.push(Statement {
+            Statement {
                 range: node.byte_range(),
                 is_sound: is_statement && node.start_position().column == 0 && !node.has_error(),
-            });
-            if !cursor.goto_next_sibling() {
-                return found;
             }
-        }
+        })
+        .collect()
     }
 }

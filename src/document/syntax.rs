@@ -1,10 +1,10 @@
-//! Parsing, and walks over the tree. Nothing here recurses: a source file can nest 20,000 levels deep.
+//! The grammar, and walks over the tree. Nothing here recurses: a source file can nest 20,000 levels deep.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tree_sitter::{Language, Parser, Tree};
+use tree_sitter::Language;
 
 use super::Node;
 
@@ -46,38 +46,6 @@ pub fn kind_count() -> usize {
 /// What a kind of node is called, by its number.
 pub fn kind_name(number: u16) -> &'static str {
     super::kinds::kind_name(number)
-}
-
-/// Parses `text`, from `earlier` (a tree that was edited along with the text) where there is one.
-///
-/// tree-sitter ends a line at `\n` only, Python and editors at a lone `\r` too, so the parser is shown a `\n` in its place: offsets stay, and
-/// rows agree with [`LineIndex`](super::LineIndex).
-pub(super) fn parse(text: &str, earlier: Option<&Tree>) -> Tree {
-    let bytes = text.as_bytes();
-    let lone: Vec<usize> = if text.contains('\r') {
-        (0..bytes.len())
-            .filter(|&at| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
-            .collect()
-    } else {
-        Vec::new()
-    };
-    let mut read = |at: usize, _| -> &[u8] {
-        if at >= bytes.len() {
-            return b"";
-        }
-        match lone.get(lone.partition_point(|&cr| cr < at)) {
-            Some(&cr) if cr == at => b"\n",
-            Some(&cr) => &bytes[at..cr],
-            None => &bytes[at..],
-        }
-    };
-    let mut parser = Parser::new();
-    // Cannot fail: a test parses with this very grammar, whose version is fixed in the lock file.
-    parser.set_language(&language()).expect("the grammar fits the parser");
-    // `None` is for a parser that was cancelled or has no language; this one is neither.
-    parser
-        .parse_with_options(&mut read, earlier, None)
-        .expect("a parse that nobody cancels ends with a tree")
 }
 
 /// What kind of scope a piece of code stands in.

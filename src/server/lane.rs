@@ -17,15 +17,24 @@ pub(in crate::server) struct Lane {
 }
 
 impl Lane {
-    /// Writes to `output`, which is closed when the lane is closed or a write fails. At most `most` bytes wait; a longer message waits alone.
+    /// [`with`](Self::with) a task of its own that writes.
     pub(in crate::server) fn new(
-        mut output: impl AsyncWrite + Unpin + Send + 'static,
+        output: impl AsyncWrite + Unpin + Send + 'static,
         most: u32,
     ) -> (Self, JoinHandle<()>) {
+        let (lane, writing) = Self::with(output, most);
+        (lane, tokio::spawn(writing))
+    }
+
+    /// A lane, and what writes to `output`, which is closed when the lane is closed or a write fails. At most `most` bytes wait; a longer message waits alone.
+    pub(in crate::server) fn with<W: AsyncWrite + Unpin>(
+        mut output: W,
+        most: u32,
+    ) -> (Self, impl Future<Output = ()> + use<W>) {
         let (frames, mut waiting) = mpsc::unbounded_channel::<Waiting>();
         let room = Arc::new(Semaphore::new(most as usize));
         let freed = Arc::clone(&room);
-        let writing = tokio::spawn(async move {
+        let writing = async move {
             while let Some((frame, permit)) = waiting.recv().await {
                 if output.write_all(&frame).await.is_err() || output.flush().await.is_err() {
                     break;
@@ -34,7 +43,7 @@ impl Lane {
             }
             // Whoever waits for room learns that none will be.
             freed.close();
-        });
+        };
         let lane = Self {
             frames: Mutex::new(Some(frames)),
             room,

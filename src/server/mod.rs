@@ -34,6 +34,7 @@ mod search;
 mod selection;
 mod settings;
 mod state;
+mod stdio;
 mod surrogates;
 mod transport;
 mod view;
@@ -67,10 +68,10 @@ pub use settings::schema as settings_schema;
 /// Serves one client over standard input and output, until it says `exit` or closes our input. Whether it said `shutdown` before.
 ///
 /// # Errors
-/// The runtime's threads cannot be started.
+/// Our threads cannot be started, or standard output is closed.
 pub fn run() -> std::io::Result<bool> {
     let runtime = runtime()?;
-    let orderly = runtime.block_on(serve_within(Disk::Pages, tokio::io::stdin(), tokio::io::stdout()));
+    let orderly = runtime.block_on(serve_within(Disk::Pages, stdio::input()?, stdio::output()?));
     // The thread that reads standard input may sit in a read that never ends, so nothing waits for it.
     runtime.shutdown_background();
     Ok(orderly)
@@ -98,16 +99,12 @@ enum Disk {
 
 /// Serves one client, and writes nothing to the disk, until the client says `exit` or `input` ends. Whether it said `shutdown` before. It needs tokio's threads for
 /// blocking work.
-pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + Send + 'static) -> bool {
+pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -> bool {
     serve_within(Disk::Nothing, input, output).await
 }
 
 /// The same, with what may be written.
-async fn serve_within(
-    disk: Disk,
-    input: impl AsyncRead + Unpin,
-    output: impl AsyncWrite + Unpin + Send + 'static,
-) -> bool {
+async fn serve_within(disk: Disk, input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -> bool {
     let state = Arc::new(State::default());
     if disk == Disk::Nothing {
         state.progress.switch_off();

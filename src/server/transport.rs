@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -53,21 +54,17 @@ pub(super) async fn serve<S: LanguageServer>(
     service: LspService<S>,
     socket: ClientSocket,
     input: impl AsyncRead + Unpin,
-    output: impl AsyncWrite + Unpin + Send + 'static,
+    output: impl AsyncWrite + Unpin,
     watch: impl Watch,
 ) -> bool {
-    let (to_client, mut writing) = Lane::new(output, MOST_WAITING);
+    let (to_client, writing) = Lane::with(output, MOST_WAITING);
     let (outgoing, answers) = mpsc::channel::<Value>(WAITING);
     let (requests, responses) = socket.split();
     let questions = Questions::default();
     let responses = Arc::new(tokio::sync::Mutex::new(responses));
-    tokio::spawn(forward(
-        requests,
-        answers,
-        to_client,
-        questions.clone(),
-        Arc::clone(&responses),
-    ));
+    let forwarding = forward(requests, answers, to_client, questions.clone(), Arc::clone(&responses));
+    // On the thread that reads: an answer has no way from thread to thread but the last, to the one that may wait for the client.
+    let mut saying = pin!(async { tokio::join!(forwarding, writing).1 });
     let mut conversation = Conversation {
         service,
         watch,
@@ -86,7 +83,7 @@ pub(super) async fn serve<S: LanguageServer>(
             tracing::warn!("the client's process has ended; so does pygloss");
             false
         }
-        _ = &mut writing => {
+        () = &mut saying => {
             tracing::warn!("the client closed our output; pygloss ends");
             false
         }
@@ -95,7 +92,7 @@ pub(super) async fn serve<S: LanguageServer>(
     drop(conversation);
     if leaves {
         // What is answered is written, unless the client no longer reads.
-        let _ = tokio::time::timeout(MOMENT, writing).await;
+        let _ = tokio::time::timeout(MOMENT, saying).await;
     }
     shut_down
 }

@@ -1,7 +1,8 @@
 //! The names of a text as far as questions have needed them: what stands outside of functions, statement by statement, and functions one by one.
 //!
 //! What one of the outermost statements does to names depends on that statement alone, until it is asked what a name means in the module. So what was read
-//! of it serves the text that an edit makes as well, where the parser took the statement over as it was: then it is the same node of tree-sitter's tree.
+//! of it serves the text that an edit makes as well, where the edit left the statement's text alone and the parser understood it both times. (That it is the same node
+//! of tree-sitter's tree would say less: the parser builds most of the outermost nodes anew.)
 //! A class is one statement, but its methods are only looked into when one is asked about.
 
 use std::borrow::Cow;
@@ -9,12 +10,12 @@ use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::{FxBuildHasher, FxHashMap as HashMap};
+use rustc_hash::FxBuildHasher;
 
 use super::build::{self, Built};
 use super::lookup::Scopes;
 use super::{Binding, Bound, Kind, Outer, Scope};
-use crate::document::{Branch, Document, Nodes, Past};
+use crate::document::{Branch, Document, Nodes};
 
 /// What is known so far of one text's names.
 pub struct Skeleton {
@@ -23,14 +24,15 @@ pub struct Skeleton {
     bound: Vec<(u32, u32)>,
     /// Modules imported with `*`.
     stars: Vec<String>,
-    /// Keeps the nodes that `parts` tells apart by their place in memory.
-    _past: Past,
+    /// How long the text was, in bytes.
+    len: usize,
 }
 
 /// One of the outermost statements.
 pub(super) struct Part {
-    branch: usize,
     range: Range<usize>,
+    /// See [`Branch::shape`]; none where the parser did not understand it.
+    shape: Option<(u16, usize)>,
     piece: Arc<Piece>,
 }
 
@@ -80,34 +82,14 @@ impl Piece {
 impl Skeleton {
     /// Reads what stands outside of functions. Of what was read of an earlier text, what is still there is taken over.
     pub fn new(document: &Document, earlier: Option<&Self>) -> Self {
-        let mut known: HashMap<usize, &Part> = HashMap::default();
-        let branches = document.branches();
-        let before = earlier.map_or(&[][..], |skeleton| &skeleton.parts);
-        // Most edits leave all before and behind as it was.
-        let same = before
-            .iter()
-            .zip(&branches)
-            .take_while(|(part, branch)| part.branch == branch.id())
-            .count();
-        known.extend(before[same..].iter().map(|part| (part.branch, part)));
-        let part = |(at, branch): (usize, &Branch<'_>)| {
-            let old = before
-                .get(at)
-                .filter(|_| at < same)
-                .or_else(|| known.get(&branch.id()).copied());
-            let range = branch.range();
-            // A zero among places stands for no place, and is not moved along.
-            let old = old.filter(|part| part.piece.base != 0 || range.start == 0);
-            Part {
-                branch: branch.id(),
-                range,
-                piece: old.map_or_else(
-                    || Arc::new(Piece::new(document, branch)),
-                    |part| Arc::clone(&part.piece),
-                ),
-            }
+        let part = |branch: &Branch<'_>| {
+            let (range, shape) = (branch.range(), (!branch.has_error()).then(|| branch.shape()));
+            let old = earlier.and_then(|earlier| earlier.same_as(document, &range, shape?));
+            let read = || Arc::new(Piece::new(document, branch));
+            let piece = old.map_or_else(read, |part| Arc::clone(&part.piece));
+            Part { range, shape, piece }
         };
-        let parts: Vec<Part> = branches.iter().enumerate().map(part).collect();
+        let parts: Vec<Part> = document.branches().iter().map(part).collect();
         let mut bound = Vec::with_capacity(parts.len());
         let mut stars = Vec::new();
         for (at, part) in (0..).zip(&parts) {
@@ -119,8 +101,26 @@ impl Skeleton {
             parts,
             bound,
             stars,
-            _past: document.past(),
+            len: document.text().len(),
         }
+    }
+
+    /// The part that has the text which an edited document has at `range`, and the same shape.
+    fn same_as(&self, document: &Document, range: &Range<usize>, shape: (u16, usize)) -> Option<&Part> {
+        let (len, unchanged) = (document.text().len(), document.unchanged());
+        let start = if range.end <= unchanged.before {
+            range.start
+        } else if len - range.start <= unchanged.behind {
+            self.len.checked_sub(len - range.start)?
+        } else {
+            return None;
+        };
+        let part = self
+            .parts
+            .get(self.parts.partition_point(|part| part.range.start < start))?;
+        let is_same = part.range.start == start && part.range.len() == range.len() && part.shape == Some(shape);
+        // A zero among places stands for no place, and is not moved along.
+        (is_same && (part.piece.base != 0 || range.start == 0)).then_some(part)
     }
 }
 

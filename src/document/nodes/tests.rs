@@ -19,8 +19,8 @@ fn reading_as_asked_and_reading_everything_give_the_same() {
     let (some, whole) = (Nodes::new(&document), Nodes::whole(&document));
     for node in whole.all() {
         let raw = document
-            .tree()
-            .root_node()
+            .parsed()
+            .root()
             .descendant_for_byte_range(node.start(), node.end());
         let is_leaf = LEAVES.get(usize::from(node.kind_id())).copied().unwrap_or(false);
         assert!(!is_leaf || raw.is_some_and(|r| r.child_count() == 0), "{node:?}");
@@ -39,7 +39,7 @@ fn reading_as_asked_and_reading_everything_give_the_same() {
     let one: Vec<_> = some.root().descendants().map(described).collect();
     let other: Vec<_> = whole.all().map(described).collect();
     assert_eq!(one, other);
-    assert_eq!(one.len(), document.tree().root_node().descendant_count());
+    assert_eq!(one.len(), document.parsed().root().descendant_count());
     // Many siblings, read one at a time, before and after all of them.
     let long = Document::new(format!("x = [{}]\n", "(1, a), ".repeat(40)) + &"f(\n  1)\n\ny\n".repeat(40));
     let (one, all) = (Nodes::new(&long), Nodes::whole(&long));

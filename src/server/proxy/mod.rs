@@ -24,7 +24,7 @@ use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use super::lane::Lane;
-use super::{alive, frames};
+use super::{alive, frames, stdio};
 use child::{end_group, name, start};
 use router::{Router, Step};
 
@@ -74,8 +74,9 @@ impl Bounds {
 pub fn run(command: &[OsString], bounds: Bounds) -> Result<bool, Failure> {
     let runtime = super::runtime()?;
     let orderly = runtime.block_on(async {
+        let (input, output) = (stdio::input()?, stdio::output()?);
         let other = start(command)?;
-        Ok(relay(tokio::io::stdin(), tokio::io::stdout(), other, name(command), bounds).await)
+        Ok(relay(input, output, other, name(command), bounds).await)
     });
     // The thread that reads standard input may sit in a read that never ends, so nothing waits for it.
     runtime.shutdown_background();

@@ -15,11 +15,18 @@ const STEPS: u32 = 100_000;
 const WAYS: usize = 512;
 
 impl Compiled {
-    /// Every way in which the pattern, but for its predicates, is found at `node`. Where `given` has a capture, it must have that text.
-    pub(super) fn ways<'a>(&self, node: Node<'a>, given: &[(Capture, &str)]) -> SmallVec<[Way<'a>; 1]> {
+    /// Every way in which the pattern, but for its predicates, is found at `node`. Where `given` has a capture, it must have that text. Those with no anchor at the
+    /// byte `only_at` may be left out.
+    pub(super) fn ways<'a>(
+        &self,
+        node: Node<'a>,
+        given: &[(Capture, &str)],
+        only_at: Option<usize>,
+    ) -> SmallVec<[Way<'a>; 1]> {
         let mut search = Search {
             pattern: self,
             given,
+            only_at,
             cursors: SmallVec::new(),
             way: Way::new(node.nodes()),
             ways: SmallVec::new(),
@@ -36,6 +43,7 @@ impl Compiled {
 struct Search<'s, 'a> {
     pattern: &'s Compiled,
     given: &'s [(Capture, &'s str)],
+    only_at: Option<usize>,
     /// For each node whose children are looked at, outermost first: the child that comes next.
     cursors: SmallVec<[Option<Node<'a>>; 4]>,
     way: Way<'a>,
@@ -109,10 +117,10 @@ impl<'a> Search<'_, 'a> {
             }
             Step::Done => {
                 self.found += 1;
-                if self.ways.len() < WAYS && !self.ways.contains(&self.way) {
+                if !self.ways.contains(&self.way) {
                     self.ways.push(self.way.clone());
                 }
-                self.steps == 0
+                self.steps == 0 || self.ways.len() == WAYS
             }
         }
     }
@@ -143,9 +151,13 @@ impl<'a> Search<'_, 'a> {
     fn next(&mut self, look: &Look, adjacent: bool, mut go_on: impl FnMut(&mut Self, Node<'a>) -> bool) -> bool {
         let from = self.cursor();
         let before = self.way.len();
+        let only_at = self.only_at.filter(|_| look.holds_anchors);
         for node in siblings(from) {
             self.steps = self.steps.saturating_sub(1);
-            if self.fits(look, node) {
+            if only_at.is_some_and(|offset| node.start() > offset) {
+                break;
+            }
+            if only_at.is_none_or(|offset| offset < node.end()) && self.fits(look, node) {
                 self.set_cursor(node.next_sibling());
                 if go_on(self, node) {
                     return true;

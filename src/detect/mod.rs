@@ -34,7 +34,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::document::{Document, Node, Nodes};
+use crate::document::{Class, Document, Node, Nodes};
 use crate::knowledge::Knowledge;
 use contents::Contents;
 use filing::Filing;
@@ -60,6 +60,7 @@ pub struct Analysis {
     skeleton: OnceLock<Arc<Skeleton>>,
     /// The same of the text that the document remembers: what edits did not touch since is taken over from there.
     earlier: Option<Arc<Skeleton>>,
+    classes: OnceLock<Vec<Class>>,
 }
 
 impl Analysis {
@@ -70,6 +71,7 @@ impl Analysis {
             whole: OnceLock::new(),
             skeleton: OnceLock::new(),
             earlier: None,
+            classes: OnceLock::new(),
         }
     }
 
@@ -88,6 +90,7 @@ impl Analysis {
         change(&mut self.document);
         Self {
             whole: OnceLock::new(),
+            classes: OnceLock::new(),
             ..self
         }
     }
@@ -104,6 +107,11 @@ impl Analysis {
             copy.document.remember();
         }
         copy
+    }
+
+    /// See [`Document::classes`].
+    pub fn classes(&self) -> &[Class] {
+        self.classes.get_or_init(|| self.document.classes())
     }
 
     /// The document, without what was learnt of it.

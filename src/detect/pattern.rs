@@ -213,7 +213,7 @@ impl Compiled {
             identifiers: identifiers(&root),
             below: below(&root),
             of_root: root.captures.clone(),
-            program: program(&root, &early),
+            program: program(&root, &early, number("anchor")),
             early,
             predicates,
             roots,

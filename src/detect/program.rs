@@ -10,8 +10,37 @@ use crate::knowledge::Quantifier;
 /// The steps of one pattern. A number of a step is its place in the list.
 pub(super) type Program = Vec<Step>;
 
-/// For each capture, the tests of its text.
-type Early<'e> = &'e [Vec<TextTest>];
+/// What is known of a pattern as a whole.
+#[derive(Clone, Copy)]
+struct Known<'e> {
+    /// For each capture, the tests of its text.
+    early: &'e [Vec<TextTest>],
+    /// See [`Look::holds_anchors`].
+    holders: &'e [&'e Element],
+}
+
+/// The elements that have all anchors of a pattern in them, as far as nothing before is found more or less often than once: what that comes to may depend on
+/// whether there is an anchor behind it.
+fn holders(root: &Element, anchor: Option<Capture>) -> Vec<&Element> {
+    let Some(anchor) = anchor else { return Vec::new() };
+    let all = captures_of(root, anchor);
+    let (mut holders, mut todo) = (Vec::new(), vec![root]);
+    while let Some(element) = todo.pop().filter(|element| element.quantifier == Quantifier::One) {
+        if all > 0 && captures_of(element, anchor) == all {
+            holders.push(element);
+        }
+        let (Form::Node { children, .. } | Form::Choice(children) | Form::Sequence(children)) = &element.form;
+        todo.extend(children.iter().rev());
+    }
+    holders
+}
+
+/// In how many places an element has a capture.
+fn captures_of(element: &Element, capture: Capture) -> usize {
+    let (Form::Node { children, .. } | Form::Choice(children) | Form::Sequence(children)) = &element.form;
+    let own = element.captures.iter().filter(|c| **c == capture).count();
+    own + children.iter().map(|child| captures_of(child, capture)).sum::<usize>()
+}
 
 #[derive(serde::Deserialize, serde::Serialize)]
 pub(super) enum Step {
@@ -61,6 +90,8 @@ pub(super) struct Look {
     pub(super) enters: bool,
     /// Some capture's text is tested.
     pub(super) is_tested: bool,
+    /// All anchors of what is found are this node or stand below it, and what is found with anchors elsewhere is not found less for leaving this node out.
+    pub(super) holds_anchors: bool,
     /// Kinds of which it must be one, fields that no child may stand in.
     more: Option<Box<(Vec<u16>, Vec<u16>)>>,
 }
@@ -79,7 +110,7 @@ enum Kind {
 type SmallCaptures = SmallVec<[Capture; 8]>;
 
 impl Look {
-    fn new(element: &Element, early: Early<'_>) -> Self {
+    fn new(element: &Element, known: Known<'_>) -> Self {
         let mut look = Self {
             traits: [0; 2],
             // The branches of a choice say what the node must be, an error included.
@@ -87,7 +118,11 @@ impl Look {
             field: u8::try_from(element.field).unwrap_or(0),
             captures: element.captures.iter().copied().collect(),
             enters: false,
-            is_tested: element.captures.iter().any(|c| !early[usize::from(*c)].is_empty()),
+            is_tested: element
+                .captures
+                .iter()
+                .any(|c| !known.early[usize::from(*c)].is_empty()),
+            holds_anchors: known.holders.iter().any(|holder| std::ptr::eq(*holder, element)),
             more: None,
         };
         if let Form::Node {
@@ -156,28 +191,29 @@ fn halves(traits: u128) -> [u64; 2] {
     [(traits >> 64) as u64, traits as u64]
 }
 
-/// The program that finds `root`.
-pub(super) fn program(root: &Element, early: Early<'_>) -> Program {
+/// The program that finds `root`; its captures `anchor` are what a reader points at, and `early` has for each capture the tests of its text.
+pub(super) fn program(root: &Element, early: &[Vec<TextTest>], anchor: Option<Capture>) -> Program {
     let mut steps = Vec::new();
-    here(root, early, &mut steps);
+    let holders = &holders(root, anchor);
+    here(root, Known { early, holders }, &mut steps);
     steps.push(Step::Done);
     steps
 }
 
 /// `element` at this very node.
-fn here(element: &Element, early: Early<'_>, steps: &mut Program) {
+fn here(element: &Element, known: Known<'_>, steps: &mut Program) {
     match &element.form {
         Form::Node { .. } => {
-            steps.push(Step::Here(Look::new(element, early)));
-            children(element, early, steps);
+            steps.push(Step::Here(Look::new(element, known)));
+            children(element, known, steps);
         }
         // A group of several stands at no one node: no branch, never found.
         Form::Choice(_) | Form::Sequence(_) => {
             let at = steps.len();
             steps.push(Step::Done);
-            let branches = branches(element, early, steps);
+            let branches = branches(element, known, steps);
             steps[at] = Step::HereOf {
-                look: Look::new(element, early),
+                look: Look::new(element, known),
                 branches: Box::new(Branches {
                     single: branches,
                     groups: Vec::new(),
@@ -188,22 +224,22 @@ fn here(element: &Element, early: Early<'_>, steps: &mut Program) {
 }
 
 /// The steps for the children of an element's node.
-fn children(element: &Element, early: Early<'_>, steps: &mut Program) {
+fn children(element: &Element, known: Known<'_>, steps: &mut Program) {
     if let Form::Node { children, ends, .. } = &element.form
         && (*ends || !children.is_empty())
     {
-        among(children, early, steps);
+        among(children, known, steps);
         steps.push(Step::Leave { ends: *ends });
     }
 }
 
 /// The branches of a choice that stand at one node, each going on behind all of them; where they begin.
-fn branches(element: &Element, early: Early<'_>, steps: &mut Program) -> Vec<usize> {
+fn branches(element: &Element, known: Known<'_>, steps: &mut Program) -> Vec<usize> {
     let Form::Choice(all) = &element.form else {
         return Vec::new();
     };
     let single = all.iter().filter(|branch| !matches!(branch.form, Form::Sequence(_)));
-    alternatives(single, steps, |branch, steps| here(branch, early, steps))
+    alternatives(single, steps, |branch, steps| here(branch, known, steps))
 }
 
 /// Alternatives, each going on behind all of them; where they begin.
@@ -228,19 +264,19 @@ fn alternatives<'e>(
 }
 
 /// `elements`, in order, from the cursor on.
-fn among(elements: &[Element], early: Early<'_>, steps: &mut Program) {
+fn among(elements: &[Element], known: Known<'_>, steps: &mut Program) {
     for element in elements {
         let at = steps.len();
         match element.quantifier {
-            Quantifier::One => next(element, early, steps),
+            Quantifier::One => next(element, known, steps),
             Quantifier::Optional => {
                 steps.push(Step::Done);
-                next(element, early, steps);
+                next(element, known, steps);
                 steps[at] = Step::Optional { rest: steps.len() };
             }
             Quantifier::Any | Quantifier::Some => {
                 steps.push(Step::Done);
-                next(element, early, steps);
+                next(element, known, steps);
                 steps.push(Step::Accept);
                 steps[at] = Step::Repeat {
                     rest: steps.len(),
@@ -252,32 +288,32 @@ fn among(elements: &[Element], early: Early<'_>, steps: &mut Program) {
 }
 
 /// `element` once, from the cursor on.
-fn next(element: &Element, early: Early<'_>, steps: &mut Program) {
+fn next(element: &Element, known: Known<'_>, steps: &mut Program) {
     match &element.form {
-        Form::Sequence(elements) => among(elements, early, steps),
+        Form::Sequence(elements) => among(elements, known, steps),
         Form::Node { .. } => {
             steps.push(Step::Next {
-                look: Look::new(element, early),
+                look: Look::new(element, known),
                 adjacent: element.adjacent,
             });
-            children(element, early, steps);
+            children(element, known, steps);
         }
         Form::Choice(all) => {
             let at = steps.len();
             steps.push(Step::Done);
-            let branches = branches(element, early, steps);
+            let branches = branches(element, known, steps);
             // Where the branches end, the groups would begin: past them.
             let past = steps.len();
             steps.push(Step::Done);
             let of_several = all.iter().filter(|branch| matches!(branch.form, Form::Sequence(_)));
             let groups = alternatives(of_several, steps, |branch, steps| {
                 if let Form::Sequence(elements) = &branch.form {
-                    among(elements, early, steps);
+                    among(elements, known, steps);
                 }
             });
             steps[past] = Step::Jump(steps.len());
             steps[at] = Step::NextOf {
-                look: Look::new(element, early),
+                look: Look::new(element, known),
                 adjacent: element.adjacent,
                 ways: Box::new(Branches {
                     single: branches,

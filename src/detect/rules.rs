@@ -312,7 +312,7 @@ impl<'a> Asking<'a> {
                 return;
             }
         }
-        let ways = pattern.ways(root, &[]);
+        let ways = pattern.ways(root, &[], only_at);
         if ways.is_empty() {
             return;
         }

@@ -39,7 +39,7 @@ impl Predicate {
                 if !fragment.roots.is_empty() && !fragment.roots.contains(&node.kind_id()) {
                     return false;
                 }
-                for way in fragment.ways(node, &texts) {
+                for way in fragment.ways(node, &texts, None) {
                     let captures = way.iter().map(|(_, n)| n.range());
                     let place = captures.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
                     let place = place.unwrap_or_else(|| node.range());

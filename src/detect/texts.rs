@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
-use regex::bytes::RegexBuilder;
+use regex_automata::{meta, util::syntax};
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 use rustc_hash::FxHashSet;
 
@@ -66,7 +66,7 @@ pub(super) struct Expression {
     regex: OnceLock<Option<Regex>>,
     /// The same for texts of ASCII characters alone: without the thousand ranges of a Unicode class it is compiled in a fraction of the time.
     #[serde(skip)]
-    ascii: OnceLock<Option<regex::bytes::Regex>>,
+    ascii: OnceLock<Option<meta::Regex>>,
 }
 
 /// The words that a regular expression of the form `^(one|other)$` is for.
@@ -107,15 +107,25 @@ impl Expression {
             if let Some(simple) = &self.simple {
                 return simple.is_in(text.as_bytes());
             }
-            let compile = || RegexBuilder::new(&self.pattern).unicode(false).build().ok();
             // A pattern that asks for a script or the like has no such form.
-            if let Some(regex) = self.ascii.get_or_init(compile) {
-                return regex.is_match(text.as_bytes());
+            if let Some(regex) = self.ascii.get_or_init(|| ascii(&self.pattern)) {
+                return regex.is_match(text);
             }
         }
         let regex = self.regex.get_or_init(|| Regex::new(&self.pattern).ok());
         regex.as_ref().is_some_and(|r| r.is_match(text))
     }
+}
+
+/// The expression for texts of ASCII characters, soon compiled rather than fast: what it looks at is short.
+fn ascii(pattern: &str) -> Option<meta::Regex> {
+    let config = meta::Config::new().utf8_empty(false).dfa(false).onepass(false);
+    let syntax = syntax::Config::new().unicode(false).utf8(false);
+    meta::Regex::builder()
+        .configure(config)
+        .syntax(syntax)
+        .build(pattern)
+        .ok()
 }
 
 impl Simple {

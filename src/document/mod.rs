@@ -25,7 +25,7 @@ pub use node::{Node, trait_of};
 pub use nodes::Nodes;
 use parsed::Parsed;
 pub use position::{Encoding, LineIndex, Position};
-pub use statements::{Branch, Statement};
+pub use statements::{Branch, Class, Statement};
 pub use unseen::{is_unseen, lines_spelled_out, spelled_out};
 
 /// The text of one file, with its lines and (from the first question on) its syntax tree.

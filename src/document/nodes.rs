@@ -3,8 +3,10 @@
 //! A step from node to node costs a look into a table, where tree-sitter's own costs a call and often a search from the root. A hover reads the nodes
 //! on its way down; a scan reads all of them in one walk.
 
-mod mentions;
+mod memory;
 mod paths;
+mod read;
+mod table;
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -15,6 +17,9 @@ use super::kinds::{LEAVES, NAMED};
 use super::node::{Node, trait_of};
 use super::parsed::Parsed;
 use super::{Branch, Document, LineIndex};
+use memory::Memory;
+use read::Read;
+use table::Table;
 
 /// No node: behind the last sibling, above the root.
 pub(super) const NONE: u32 = u32::MAX;
@@ -38,19 +43,7 @@ pub struct Nodes<'d> {
     traits: Vec<u128>,
     /// What has been read so far, where not everything was read at once.
     read: RefCell<Read<'d>>,
-    /// What was looked for in the text, and whether it is there: facts look for the same few words at every place of a file.
-    mentioned: RefCell<Vec<(String, bool)>>,
-}
-
-#[derive(Default)]
-struct Read<'d> {
-    entries: Vec<Entry>,
-    /// For each entry whose children are read, what [`Node::traits`] says.
-    traits: Vec<u128>,
-    /// What each entry was read from.
-    raw: Vec<tree_sitter::Node<'d>>,
-    /// Those that were read without their siblings.
-    alone: Vec<u32>,
+    memory: Memory,
 }
 
 /// What is known of a node.
@@ -122,7 +115,7 @@ impl<'d> Nodes<'d> {
                 raw: vec![parsed.root()],
                 alone: Vec::new(),
             }),
-            mentioned: RefCell::default(),
+            memory: Memory::default(),
         }
     }
 
@@ -170,7 +163,7 @@ impl<'d> Nodes<'d> {
             whole: read.entries,
             traits: read.traits,
             read: RefCell::default(),
-            mentioned: RefCell::default(),
+            memory: Memory::default(),
         }
     }
 
@@ -243,33 +236,6 @@ impl<'d> Nodes<'d> {
             Some(id) => Some(Node { nodes: self, id }),
             None => node.children().find(|n| n.end() > offset),
         }
-    }
-
-    /// That child, if it is one of many that were not read yet: read without the others, which are thousands below the root of a large file.
-    fn read_alone(&self, parent: u32, offset: usize) -> Option<u32> {
-        let mut read = self.read.borrow_mut();
-        let raw = *read.raw.get(parent as usize)?;
-        if read.entries.get(parent as usize)?.first != UNREAD || raw.child_count() < MANY {
-            return None;
-        }
-        let (child, field) = if parent == 0 {
-            (self.parsed.top_behind(offset)?, 0)
-        } else {
-            let mut cursor = raw.walk();
-            cursor.goto_first_child_for_byte(offset)?;
-            (cursor.node(), field_of(&cursor))
-        };
-        let known = read.alone_below(parent, child);
-        Some(known.unwrap_or_else(|| {
-            let id = u32::try_from(read.entries.len()).unwrap_or(NONE);
-            let mut entry = Entry::new(child, field, parent);
-            entry.next = UNREAD;
-            read.entries.push(entry);
-            read.traits.push(0);
-            read.raw.push(child);
-            read.alone.push(id);
-            id
-        }))
     }
 
     /// The place in the table of the first node with this range; `first` is the first that begins there.
@@ -360,123 +326,6 @@ impl<'d> Nodes<'d> {
         }
         self.first_of(id);
         self.read.borrow().traits[id as usize]
-    }
-
-    fn read_children(&self, id: u32) -> u32 {
-        let mut read = self.read.borrow_mut();
-        let has_alone = read
-            .alone
-            .iter()
-            .any(|&alone| read.entries[alone as usize].parent == id);
-        let mut row = Row {
-            parent: id,
-            has_alone,
-            first: NONE,
-            before: NONE,
-        };
-        if id == 0 && !self.parsed.is_one_tree() {
-            for top in self.parsed.tops() {
-                read.add(&mut row, top, 0);
-            }
-        } else {
-            let mut cursor = read.raw[id as usize].walk();
-            let mut has_more = cursor.goto_first_child();
-            while has_more {
-                read.add(&mut row, cursor.node(), field_of(&cursor));
-                has_more = cursor.goto_next_sibling();
-            }
-        }
-        read.entries[id as usize].first = row.first;
-        row.first
-    }
-}
-
-/// The children of a node, as far as they are read.
-struct Row {
-    parent: u32,
-    /// Some were read before the others.
-    has_alone: bool,
-    first: u32,
-    before: u32,
-}
-
-impl<'d> Read<'d> {
-    /// Adds the next child of a row.
-    fn add(&mut self, row: &mut Row, child: tree_sitter::Node<'d>, field: u8) {
-        let known = row.has_alone.then(|| self.alone_below(row.parent, child)).flatten();
-        let this = known.unwrap_or_else(|| {
-            self.entries.push(Entry::new(child, field, row.parent));
-            self.traits.push(0);
-            self.raw.push(child);
-            u32::try_from(self.entries.len() - 1).unwrap_or(NONE)
-        });
-        let entry = &mut self.entries[this as usize];
-        entry.next = NONE;
-        let traits = entry.traits();
-        self.traits[row.parent as usize] |= traits;
-        match self.entries.get_mut(row.before as usize) {
-            Some(before) => before.next = this,
-            None => row.first = this,
-        }
-        row.before = this;
-    }
-
-    /// The child `raw` of `parent`, if it was read without the others.
-    fn alone_below(&self, parent: u32, raw: tree_sitter::Node<'d>) -> Option<u32> {
-        let is_it = |id: &&u32| self.entries[**id as usize].parent == parent && self.raw[**id as usize] == raw;
-        self.alone.iter().find(is_it).copied()
-    }
-}
-
-/// All nodes of a tree.
-struct Table {
-    entries: Vec<Entry>,
-    traits: Vec<u128>,
-}
-
-impl Table {
-    fn with_capacity(count: usize) -> Self {
-        Self {
-            entries: Vec::with_capacity(count),
-            traits: Vec::with_capacity(count),
-        }
-    }
-
-    fn push(&mut self, entry: Entry) {
-        if let Some(of_parent) = self.traits.get_mut(entry.parent as usize) {
-            *of_parent |= entry.traits();
-        }
-        self.entries.push(entry);
-        self.traits.push(0);
-    }
-
-    /// Adds the node at which a fresh cursor stands, and all below it.
-    fn add(&mut self, cursor: &mut TreeCursor<'_>, parent: u32) {
-        // The last node read at each level above the cursor.
-        let mut above: Vec<u32> = Vec::new();
-        loop {
-            let id = u32::try_from(self.entries.len()).unwrap_or(NONE);
-            let mut entry = Entry::new(cursor.node(), field_of(cursor), above.last().copied().unwrap_or(parent));
-            let is_leaf = LEAVES.get(usize::from(entry.kind)).copied().unwrap_or(false);
-            if !is_leaf && cursor.goto_first_child() {
-                entry.first = id + 1;
-                self.push(entry);
-                above.push(id);
-                continue;
-            }
-            entry.first = NONE;
-            self.push(entry);
-            let mut done = id;
-            while !cursor.goto_next_sibling() {
-                match above.pop() {
-                    Some(parent) if cursor.goto_parent() => done = parent,
-                    _ => return,
-                }
-            }
-            if let Some(before) = self.entries.get_mut(done as usize) {
-                before.next = id + 1;
-            }
-        }
     }
 }
 

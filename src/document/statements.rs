@@ -13,6 +13,18 @@ pub struct Statement {
     pub is_sound: bool,
 }
 
+/// A class at the level of the module, in an `if` or `try` of the module or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Class {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// Those before its body.
+    pub header: Range<usize>,
+}
+
+/// How many classes of a module are looked at.
+const CLASSES: usize = 256;
+
 /// A node of the tree with all that is below it.
 #[derive(Clone, Copy)]
 pub struct Branch<'d> {
@@ -52,6 +64,36 @@ impl Document {
         tops.filter(|raw| raw.child_count() > 0)
             .map(|raw| Branch { raw })
             .collect()
+    }
+
+    /// The classes at the level of the module, in order, without a walk through anything else. The first 256.
+    pub fn classes(&self) -> Vec<Class> {
+        let mut todo = self.parsed().tops();
+        todo.reverse();
+        let mut found = Vec::new();
+        while let Some(node) = todo.pop().filter(|_| found.len() < CLASSES) {
+            match node.kind() {
+                "class_definition" => {
+                    let (range, body) = (node.byte_range(), node.child_by_field_name("body"));
+                    let header = range.start..body.map_or(range.end, |body| body.start_byte());
+                    found.push(Class { range, header });
+                }
+                "block"
+                | "decorated_definition"
+                | "if_statement"
+                | "elif_clause"
+                | "else_clause"
+                | "try_statement"
+                | "except_clause"
+                | "finally_clause" => {
+                    let before = todo.len();
+                    todo.extend(node.named_children(&mut node.walk()));
+                    todo[before..].reverse();
+                }
+                _ => {}
+            }
+        }
+        found
     }
 
     /// Whether the parser did not understand some of the text.

@@ -9,11 +9,11 @@ mod private;
 mod shared;
 mod slots;
 
-use super::model::{class_of, class_with};
+use super::model::{class_at, class_of, class_with};
 use super::{Finder, Insight, Site};
 use crate::detect::Resolution;
-use crate::document::Node;
 use crate::document::syntax::{self, ScopeKind};
+use crate::document::{Class, Node};
 
 /// Where a fact about a whole class is told: at `class`, at the name, at its header's parentheses.
 const HEADER: &[&str] = &[
@@ -118,35 +118,12 @@ fn headed_class<'a>(site: &Site<'a>) -> Option<Node<'a>> {
     })
 }
 
-/// How many classes of a file are looked through.
-const MOST_CLASSES: usize = 256;
-
-/// The classes at the level of the module, those in its `if` and `try` blocks included.
-fn classes_of<'a>(site: &Site<'a>) -> Vec<Node<'a>> {
-    let mut todo: Vec<Node<'a>> = vec![site.nodes.root()];
-    let mut found = Vec::new();
-    while let Some(node) = todo.pop() {
-        match node.kind() {
-            "class_definition" => found.push(node),
-            "module"
-            | "block"
-            | "decorated_definition"
-            | "if_statement"
-            | "elif_clause"
-            | "else_clause"
-            | "try_statement"
-            | "except_clause"
-            | "finally_clause" => {
-                let children: Vec<_> = node.named_children().collect();
-                todo.extend(children.into_iter().rev());
-            }
-            _ => {}
-        }
-        if found.len() == MOST_CLASSES {
-            break;
-        }
-    }
-    found
+/// The classes at the level of the module, those in its `if` and `try` blocks included, whose headers are wanted.
+fn classes_of<'a>(site: &Site<'a>, is_wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = Node<'a>> {
+    let Site { analysis, nodes, .. } = *site;
+    let wanted = move |class: &&Class| is_wanted(nodes.text_of(&class.header));
+    let classes = analysis.classes().iter().filter(wanted);
+    classes.filter_map(move |class| class_at(nodes, &class.range))
 }
 
 /// The class in whose body a statement stands directly: a `def`, decorated or not, or an assignment.

@@ -12,7 +12,7 @@ mod slots;
 mod tests;
 
 pub(super) use self::{
-    bases::{Base, bases, class_of, class_with, decorators, may_be_replaced},
+    bases::{Base, bases, class_at, class_of, class_with, decorators, may_be_replaced},
     members::{Member, Own, assignments, bindings, find_along, find_member, mangled, own_member},
     metaclass::{Metaclass, Winner, metaclass, metaclass_keyword},
     mro::{Entry, Mro, mro, order_of},

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Insight, Site, body_class, classes_of, name_of, qualified_name};
-use crate::document::{Node, syntax};
+use crate::document::{Node, mentions, syntax};
 use crate::insight::model::{Base, Entry, Member, Mro, Own, bases, find_along, mangled, mro, own_member};
 use crate::insight::sentence::{Sentence, line_of, say};
 
@@ -100,21 +100,20 @@ fn overriders<'a>(site: &Site<'a>, class: Node<'a>, name: &str) -> Vec<(Node<'a>
     if name.starts_with("__") {
         return Vec::new();
     }
-    let all = classes_of(site)
-        .into_iter()
-        .filter(|other| other.start() > class.start());
-    let overriding = all.filter_map(|other| {
-        // Most classes tell by their header that they do not derive from it.
-        let header = other.child("superclasses")?;
-        if !header.text().contains(name_of(class)) {
+    // Most classes tell by their header that they do not derive from it.
+    let all = classes_of(site, |header| header.contains(name_of(class)));
+    let behind = all.filter(|other| other.start() > class.start());
+    let overriding = behind.filter_map(|other| {
+        // Nor do most have such a method.
+        if !mentions(other.text(), name) {
             return None;
         }
         let found = bases(site.analysis, other).unwrap_or_default();
         let derives = found
             .iter()
             .any(|base| matches!(base, Base::Class(base) if *base == class));
-        match own_member(other, name) {
-            Own::Here(node) if derives => Some((other, node)),
+        match derives.then(|| own_member(other, name))? {
+            Own::Here(node) => Some((other, node)),
             _ => None,
         }
     });

@@ -125,7 +125,7 @@ fn other_target<'a>(
     name: &str,
     plain: &Target<'a>,
 ) -> Option<(Node<'a>, Target<'a>)> {
-    let joins = classes_of(site).into_iter().filter(|other| {
+    let joins = classes_of(site, |header| header.contains(',')).filter(|other| {
         let arguments = other.child("superclasses").into_iter().flat_map(Node::named_children);
         *other != class && arguments.filter(|n| n.kind() != "comment").nth(1).is_some()
     });

@@ -34,9 +34,8 @@ fn is_inner_body(node: Node<'_>) -> bool {
 
 /// Whether the text of the node has a part that Python would refuse, or is too long to be read.
 pub(in crate::insight) fn is_unreadable(node: Node<'_>) -> bool {
-    node.descendants()
-        .enumerate()
-        .any(|(at, below)| at > NODES || below.kind_id() == syntax::ERROR)
+    let is_broken = || node.descendants().any(|below| below.kind_id() == syntax::ERROR);
+    node.count() > NODES || (node.has_error() && is_broken())
 }
 
 /// The `def` whose keyword or name this is.

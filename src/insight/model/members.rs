@@ -1,5 +1,7 @@
 //! What a class body binds, and where an attribute of a class is found.
 
+use std::ops::Range;
+
 use memchr::memmem;
 
 use super::bases::{decorators, may_be_replaced};
@@ -54,19 +56,47 @@ pub(in crate::insight) struct Binding<'a> {
 
 /// What a class body binds, in order; `None` where it may bind any name or is too long.
 pub(in crate::insight) fn bindings(class: Node<'_>) -> Option<Vec<Binding<'_>>> {
-    if class.count() > LONGEST {
-        return None;
+    let known = class.remembered(|| Bindings::of(class));
+    let nodes = class.nodes();
+    let binding = |stored: &Stored| Binding {
+        name: nodes.text_of(&stored.name),
+        node: nodes.node(stored.node),
+        conditional: stored.conditional,
+        deletes: stored.deletes,
+    };
+    Some(known.0.as_ref()?.iter().map(binding).collect())
+}
+
+/// [`bindings`] as they are remembered of a class.
+struct Bindings(Option<Vec<Stored>>);
+
+struct Stored {
+    name: Range<usize>,
+    node: u32,
+    conditional: bool,
+    deletes: bool,
+}
+
+impl Bindings {
+    fn of(class: Node<'_>) -> Self {
+        Self(Self::read(class))
     }
-    let body = class.child("body")?;
-    let mut found = Vec::new();
-    let mut at = Some(body);
-    let mut left = MOST_NODES;
-    while let Some(node) = at {
-        left = left.checked_sub(1)?;
-        let inside = enter(node, body, &mut found)?;
-        at = node.next_below(body, inside);
+
+    fn read(class: Node<'_>) -> Option<Vec<Stored>> {
+        if class.count() > LONGEST {
+            return None;
+        }
+        let body = class.child("body")?;
+        let mut found = Vec::new();
+        let mut at = Some(body);
+        let mut left = MOST_NODES;
+        while let Some(node) = at {
+            left = left.checked_sub(1)?;
+            let inside = enter(node, body, &mut found)?;
+            at = node.next_below(body, inside);
+        }
+        Some(found)
     }
-    Some(found)
 }
 
 /// How many nodes of a class body are read, without those of its methods.
@@ -76,11 +106,11 @@ const MOST_NODES: usize = 40_000;
 const LONGEST: usize = 100_000;
 
 /// Notes what one node binds. Whether to go on inside of it; `None` where it may bind any name.
-fn enter<'a>(node: Node<'a>, body: Node<'a>, found: &mut Vec<Binding<'a>>) -> Option<bool> {
+fn enter<'a>(node: Node<'a>, body: Node<'a>, found: &mut Vec<Stored>) -> Option<bool> {
     let mut bind = |name: Node<'a>, deletes: bool| {
-        found.push(Binding {
-            name: name.text(),
-            node,
+        found.push(Stored {
+            name: name.range(),
+            node: node.id(),
             conditional: is_conditional(node, body),
             deletes,
         });

@@ -16,9 +16,11 @@ pub(super) struct Binding<'a> {
 
 /// Every use and binding of the variable `name` of `owner`, whose scope the node opens.
 fn occurrences<'a>(analysis: &Analysis, node: Node<'a>, name: &str, owner: &Owner) -> Vec<Node<'a>> {
-    let identifiers = node.descendants().take(NODES).filter(|at| at.kind() == "identifier");
-    identifiers
-        .filter(|at| at.text() == name && is_variable(*at))
+    let start = node.start();
+    let found = memchr::memmem::find_iter(node.text().as_bytes(), name).take(NODES);
+    found
+        .map(|at| node.nodes().innermost(&(start + at..start + at + name.len())))
+        .filter(|at| at.kind() == "identifier" && at.text() == name && is_variable(*at))
         .filter(|at| analysis.owner(name, at.start()).as_ref() == Some(owner))
         .collect()
 }

@@ -1,0 +1,108 @@
+//! Nodes that are read from tree-sitter's tree as they are asked for.
+
+use super::{Entry, MANY, NONE, Nodes, UNREAD, field_of};
+
+#[derive(Default)]
+pub(super) struct Read<'d> {
+    pub(super) entries: Vec<Entry>,
+    /// For each entry whose children are read, what [`Node::traits`] says.
+    pub(super) traits: Vec<u128>,
+    /// What each entry was read from.
+    pub(super) raw: Vec<tree_sitter::Node<'d>>,
+    /// Those that were read without their siblings.
+    pub(super) alone: Vec<u32>,
+}
+
+impl Nodes<'_> {
+    /// That child, if it is one of many that were not read yet: read without the others, which are thousands below the root of a large file.
+    pub(super) fn read_alone(&self, parent: u32, offset: usize) -> Option<u32> {
+        let mut read = self.read.borrow_mut();
+        let raw = *read.raw.get(parent as usize)?;
+        if read.entries.get(parent as usize)?.first != UNREAD || raw.child_count() < MANY {
+            return None;
+        }
+        let (child, field) = if parent == 0 {
+            (self.parsed.top_behind(offset)?, 0)
+        } else {
+            let mut cursor = raw.walk();
+            cursor.goto_first_child_for_byte(offset)?;
+            (cursor.node(), field_of(&cursor))
+        };
+        let known = read.alone_below(parent, child);
+        Some(known.unwrap_or_else(|| {
+            let id = u32::try_from(read.entries.len()).unwrap_or(NONE);
+            let mut entry = Entry::new(child, field, parent);
+            entry.next = UNREAD;
+            read.entries.push(entry);
+            read.traits.push(0);
+            read.raw.push(child);
+            read.alone.push(id);
+            id
+        }))
+    }
+
+    pub(super) fn read_children(&self, id: u32) -> u32 {
+        let mut read = self.read.borrow_mut();
+        let has_alone = read
+            .alone
+            .iter()
+            .any(|&alone| read.entries[alone as usize].parent == id);
+        let mut row = Row {
+            parent: id,
+            has_alone,
+            first: NONE,
+            before: NONE,
+        };
+        if id == 0 && !self.parsed.is_one_tree() {
+            for top in self.parsed.tops() {
+                read.add(&mut row, top, 0);
+            }
+        } else {
+            let mut cursor = read.raw[id as usize].walk();
+            let mut has_more = cursor.goto_first_child();
+            while has_more {
+                read.add(&mut row, cursor.node(), field_of(&cursor));
+                has_more = cursor.goto_next_sibling();
+            }
+        }
+        read.entries[id as usize].first = row.first;
+        row.first
+    }
+}
+
+/// The children of a node, as far as they are read.
+struct Row {
+    parent: u32,
+    /// Some were read before the others.
+    has_alone: bool,
+    first: u32,
+    before: u32,
+}
+
+impl<'d> Read<'d> {
+    /// Adds the next child of a row.
+    fn add(&mut self, row: &mut Row, child: tree_sitter::Node<'d>, field: u8) {
+        let known = row.has_alone.then(|| self.alone_below(row.parent, child)).flatten();
+        let this = known.unwrap_or_else(|| {
+            self.entries.push(Entry::new(child, field, row.parent));
+            self.traits.push(0);
+            self.raw.push(child);
+            u32::try_from(self.entries.len() - 1).unwrap_or(NONE)
+        });
+        let entry = &mut self.entries[this as usize];
+        entry.next = NONE;
+        let traits = entry.traits();
+        self.traits[row.parent as usize] |= traits;
+        match self.entries.get_mut(row.before as usize) {
+            Some(before) => before.next = this,
+            None => row.first = this,
+        }
+        row.before = this;
+    }
+
+    /// The child `raw` of `parent`, if it was read without the others.
+    fn alone_below(&self, parent: u32, raw: tree_sitter::Node<'d>) -> Option<u32> {
+        let is_it = |id: &&u32| self.entries[**id as usize].parent == parent && self.raw[**id as usize] == raw;
+        self.alone.iter().find(is_it).copied()
+    }
+}

@@ -64,7 +64,14 @@ pub(super) async fn serve<S: LanguageServer>(
     let responses = Arc::new(tokio::sync::Mutex::new(responses));
     let forwarding = forward(requests, answers, to_client, questions.clone(), Arc::clone(&responses));
     // On the thread that reads: an answer has no way from thread to thread but the last, to the one that may wait for the client.
-    let mut saying = pin!(async { tokio::join!(forwarding, writing).1 });
+    let mut saying = pin!(async {
+        let mut writing = pin!(writing);
+        tokio::select! {
+            // Nobody hears it.
+            () = &mut writing => {}
+            () = forwarding => writing.await,
+        }
+    });
     let mut conversation = Conversation {
         service,
         watch,

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 use super::contents::Contents;
 use super::pattern::{Capture, Compiled, Way};
 use super::predicates::{Kind, Predicate, Scene};
-use crate::document::{Node, mentions};
+use crate::document::{Node, mentions, words};
 
 impl Predicate {
     /// How many nodes of `around`, within `range`, match one of the fragments, captures of the same name having the same text; counts to two.
@@ -57,13 +57,21 @@ impl Predicate {
                 }
                 false
             };
-            let done = match identifier_of(fragment, &given, scene.scan.map(|scan| scan.contents)) {
-                Some((contents, word, depth)) => contents
+            let inside = around.nodes().text_of(&range);
+            let in_scan = identifier_of(fragment, &given, scene.scan.map(|scan| scan.contents));
+            let here = longest_identifier(fragment, &given).filter(|_| scene.scan.is_none());
+            let done = match (in_scan, here) {
+                (None, Some((name, depth))) => words(inside, name)
+                    .map(|at| range.start + at..range.start + at + name.len())
+                    .map(|range| around.nodes().innermost(&range))
+                    .filter(|node| node.kind() == "identifier" && node.text() == name)
+                    .filter_map(|node| std::iter::successors(Some(node), |n| n.parent()).nth(depth))
+                    .any(visit),
+                (Some((contents, word, depth)), _) => contents
                     .identifiers_in(word, &range)
                     .filter_map(|node| std::iter::successors(Some(node), |n| n.parent()).nth(depth))
                     .any(visit),
-                None => {
-                    let inside = around.nodes().text_of(&range);
+                (None, None) => {
                     let has_any = |texts: &Vec<String>| texts.iter().any(|text| mentions(inside, text));
                     let may_be_there = match scene.scan {
                         Some(scan) => demands.are_met_in(scan, &range),
@@ -110,6 +118,16 @@ fn nodes_in<'a>(around: Node<'a>, range: Range<usize>) -> impl Iterator<Item = N
 /// Whether a node reaches into `range`.
 fn touches(node: Node<'_>, range: &Range<usize>) -> bool {
     node.start() < range.end && range.start < node.end()
+}
+
+/// Of the identifiers that every match of `fragment` has and whose text is known, the longest, and how many levels below the fragment's root it stands: it is looked for in
+/// the text, so that the nodes there need not be read.
+fn longest_identifier<'a>(fragment: &Compiled, given: &[(Capture, Node<'a>)]) -> Option<(&'a str, usize)> {
+    let known = fragment.identifiers.iter().filter_map(|&(capture, depth)| {
+        let (_, node) = given.iter().find(|(c, _)| *c == capture)?;
+        Some((node.text(), depth))
+    });
+    known.max_by_key(|(name, _)| name.len())
 }
 
 /// In a scan, the number of the rarest identifier that every match of `fragment` has, and how many levels below the fragment's root it stands: so that not every

@@ -116,3 +116,12 @@ impl Document {
 pub fn mentions(text: &str, what: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some()
 }
+
+/// Where `word` stands in `text` with nothing around it that could be part of a name in ASCII.
+pub fn words<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + use<'t> {
+    let is_part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let bytes = text.as_bytes();
+    memchr::memmem::find_iter(bytes, word.as_bytes()).filter(move |at| {
+        !is_part(bytes.get(at + word.len())) && !at.checked_sub(1).is_some_and(|at| is_part(bytes.get(at)))
+    })
+}

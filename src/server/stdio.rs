@@ -71,7 +71,7 @@ impl AsyncRead for Input {
 #[cfg(unix)]
 pub(super) fn output() -> io::Result<unix::Output> {
     use std::os::fd::AsFd;
-    Ok(unix::Output::new(io::stdout().as_fd().try_clone_to_owned()?.into()))
+    Ok(unix::Output::new(io::stdout().as_fd().try_clone_to_owned()?))
 }
 
 /// Standard output.
@@ -164,7 +164,7 @@ mod unix {
 
         #[tokio::test]
         async fn what_a_full_pipe_does_not_take_keeps_nobody_waiting_and_arrives_in_order() {
-            let (mut reader, writer) = std::io::pipe().expect("a pipe");
+            let (mut reader, writer) = io::pipe().expect("a pipe");
             let mut output = Output::new(writer.into());
             assert!(output.pipe.is_some());
             let messages: Vec<Vec<u8>> = (0..400_u32)
@@ -192,7 +192,7 @@ mod unix {
 
         #[tokio::test]
         async fn a_reader_that_is_gone_is_an_error() {
-            let (reader, writer) = std::io::pipe().expect("a pipe");
+            let (reader, writer) = io::pipe().expect("a pipe");
             let mut output = Output::new(writer.into());
             output.write_all(b"read by nobody").await.expect("it is open");
             drop(reader);

@@ -11,6 +11,7 @@ mod table;
 use std::cell::RefCell;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use tree_sitter::TreeCursor;
 
 use super::kinds::{LEAVES, NAMED};
@@ -113,7 +114,7 @@ impl<'d> Nodes<'d> {
                 entries: vec![Entry::root(parsed)],
                 traits: vec![0],
                 raw: vec![parsed.root()],
-                alone: Vec::new(),
+                alone: FxHashMap::default(),
             }),
             memory: Memory::default(),
         }

@@ -1,5 +1,7 @@
 //! Nodes that are read from tree-sitter's tree as they are asked for.
 
+use rustc_hash::FxHashMap;
+
 use super::{Entry, MANY, NONE, Nodes, UNREAD, field_of};
 
 #[derive(Default)]
@@ -9,8 +11,8 @@ pub(super) struct Read<'d> {
     pub(super) traits: Vec<u128>,
     /// What each entry was read from.
     pub(super) raw: Vec<tree_sitter::Node<'d>>,
-    /// Those that were read without their siblings.
-    pub(super) alone: Vec<u32>,
+    /// Those that were read without their siblings, by the node above and tree-sitter's number.
+    pub(super) alone: FxHashMap<u32, FxHashMap<usize, u32>>,
 }
 
 impl Nodes<'_> {
@@ -28,28 +30,24 @@ impl Nodes<'_> {
             cursor.goto_first_child_for_byte(offset)?;
             (cursor.node(), field_of(&cursor))
         };
-        let known = read.alone_below(parent, child);
-        Some(known.unwrap_or_else(|| {
-            let id = u32::try_from(read.entries.len()).unwrap_or(NONE);
-            let mut entry = Entry::new(child, field, parent);
-            entry.next = UNREAD;
-            read.entries.push(entry);
-            read.traits.push(0);
-            read.raw.push(child);
-            read.alone.push(id);
-            id
-        }))
+        if let Some(known) = read.alone_below(parent, child) {
+            return Some(known);
+        }
+        let id = u32::try_from(read.entries.len()).unwrap_or(NONE);
+        let mut entry = Entry::new(child, field, parent);
+        entry.next = UNREAD;
+        read.entries.push(entry);
+        read.traits.push(0);
+        read.raw.push(child);
+        read.alone.entry(parent).or_default().insert(child.id(), id);
+        Some(id)
     }
 
     pub(super) fn read_children(&self, id: u32) -> u32 {
         let mut read = self.read.borrow_mut();
-        let has_alone = read
-            .alone
-            .iter()
-            .any(|&alone| read.entries[alone as usize].parent == id);
         let mut row = Row {
             parent: id,
-            has_alone,
+            has_alone: read.alone.contains_key(&id),
             first: NONE,
             before: NONE,
         };
@@ -102,7 +100,6 @@ impl<'d> Read<'d> {
 
     /// The child `raw` of `parent`, if it was read without the others.
     fn alone_below(&self, parent: u32, raw: tree_sitter::Node<'d>) -> Option<u32> {
-        let is_it = |id: &&u32| self.entries[**id as usize].parent == parent && self.raw[**id as usize] == raw;
-        self.alone.iter().find(is_it).copied()
+        self.alone.get(&parent)?.get(&raw.id()).copied()
     }
 }

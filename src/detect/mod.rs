@@ -98,15 +98,11 @@ impl Analysis {
     /// The same document, with what an edit of it can take over.
     #[must_use]
     pub fn to_be_changed(&self) -> Self {
-        let mut copy = Self {
+        Self {
+            skeleton: self.skeleton.clone(),
             earlier: self.earlier.clone(),
             ..Self::new(self.document.clone())
-        };
-        if let Some(skeleton) = self.skeleton.get() {
-            copy.earlier = Some(Arc::clone(skeleton));
-            copy.document.remember();
         }
-        copy
     }
 
     /// See [`Document::classes`].

@@ -116,6 +116,20 @@ pub(super) struct Element {
     pub(super) adjacent: bool,
 }
 
+impl Element {
+    /// Those right below it: a node's children, a choice's branches, a sequence's items.
+    pub(super) fn below(&self) -> &[Self] {
+        let (Form::Node { children, .. } | Form::Choice(children) | Form::Sequence(children)) = &self.form;
+        children
+    }
+
+    /// In how many places it has a capture.
+    pub(super) fn count_of(&self, capture: Capture) -> usize {
+        let own = self.captures.iter().filter(|c| **c == capture).count();
+        own + self.below().iter().map(|below| below.count_of(capture)).sum::<usize>()
+    }
+}
+
 pub(super) enum Form {
     Node {
         test: Test,
@@ -262,9 +276,8 @@ fn identifiers(root: &Element) -> Vec<(Capture, usize)> {
 
 /// How many levels an element reaches down.
 fn height(element: &Element) -> usize {
-    let (Form::Node { children, .. } | Form::Choice(children) | Form::Sequence(children)) = &element.form;
     let own = usize::from(matches!(element.form, Form::Node { .. }));
-    own + children.iter().map(height).max().unwrap_or(0)
+    own + element.below().iter().map(height).max().unwrap_or(0)
 }
 
 /// What a node must have for `children` to be found in it.
@@ -362,12 +375,6 @@ fn element(item: &Item, number: &dyn Fn(&str) -> Option<Capture>) -> Result<Elem
 
 /// Whether a capture stands behind a quantifier.
 fn is_uncertain(element: &Element, capture: Capture) -> bool {
-    let (Form::Node { children, .. } | Form::Choice(children) | Form::Sequence(children)) = &element.form;
-    let has = |e: &Element| has_capture(e, capture);
-    (element.quantifier != Quantifier::One && has(element)) || children.iter().any(|c| is_uncertain(c, capture))
-}
-
-fn has_capture(element: &Element, capture: Capture) -> bool {
-    let (Form::Node { children, .. } | Form::Choice(children) | Form::Sequence(children)) = &element.form;
-    element.captures.contains(&capture) || children.iter().any(|c| has_capture(c, capture))
+    let has = |e: &Element| e.count_of(capture) > 0;
+    (element.quantifier != Quantifier::One && has(element)) || element.below().iter().any(|c| is_uncertain(c, capture))
 }

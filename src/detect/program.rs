@@ -23,23 +23,15 @@ struct Known<'e> {
 /// whether there is an anchor behind it.
 fn holders(root: &Element, anchor: Option<Capture>) -> Vec<&Element> {
     let Some(anchor) = anchor else { return Vec::new() };
-    let all = captures_of(root, anchor);
+    let all = root.count_of(anchor);
     let (mut holders, mut todo) = (Vec::new(), vec![root]);
     while let Some(element) = todo.pop().filter(|element| element.quantifier == Quantifier::One) {
-        if all > 0 && captures_of(element, anchor) == all {
+        if all > 0 && element.count_of(anchor) == all {
             holders.push(element);
         }
-        let (Form::Node { children, .. } | Form::Choice(children) | Form::Sequence(children)) = &element.form;
-        todo.extend(children.iter().rev());
+        todo.extend(element.below().iter().rev());
     }
     holders
-}
-
-/// In how many places an element has a capture.
-fn captures_of(element: &Element, capture: Capture) -> usize {
-    let (Form::Node { children, .. } | Form::Choice(children) | Form::Sequence(children)) = &element.form;
-    let own = element.captures.iter().filter(|c| **c == capture).count();
-    own + children.iter().map(|child| captures_of(child, capture)).sum::<usize>()
 }
 
 #[derive(serde::Deserialize, serde::Serialize)]

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 use super::contents::Contents;
 use super::pattern::{Capture, Compiled, Way};
 use super::predicates::{Kind, Predicate, Scene};
-use crate::document::{Node, mentions, words};
+use crate::document::{Node, mentions};
 
 impl Predicate {
     /// How many nodes of `around`, within `range`, match one of the fragments, captures of the same name having the same text; counts to two.
@@ -61,15 +61,15 @@ impl Predicate {
             let in_scan = identifier_of(fragment, &given, scene.scan.map(|scan| scan.contents));
             let here = longest_identifier(fragment, &given).filter(|_| scene.scan.is_none());
             let done = match (in_scan, here) {
-                (None, Some((name, depth))) => words(inside, name)
-                    .map(|at| range.start + at..range.start + at + name.len())
-                    .map(|range| around.nodes().innermost(&range))
-                    .filter(|node| node.kind() == "identifier" && node.text() == name)
-                    .filter_map(|node| std::iter::successors(Some(node), |n| n.parent()).nth(depth))
+                (None, Some((name, depth))) => around
+                    .nodes()
+                    .at_word(&range, name)
+                    .filter(|node| node.is_identifier(name))
+                    .filter_map(|node| above(node, depth))
                     .any(visit),
                 (Some((contents, word, depth)), _) => contents
                     .identifiers_in(word, &range)
-                    .filter_map(|node| std::iter::successors(Some(node), |n| n.parent()).nth(depth))
+                    .filter_map(|node| above(node, depth))
                     .any(visit),
                 (None, None) => {
                     let has_any = |texts: &Vec<String>| texts.iter().any(|text| mentions(inside, text));
@@ -120,14 +120,26 @@ fn touches(node: Node<'_>, range: &Range<usize>) -> bool {
     node.start() < range.end && range.start < node.end()
 }
 
-/// Of the identifiers that every match of `fragment` has and whose text is known, the longest, and how many levels below the fragment's root it stands: it is looked for in
-/// the text, so that the nodes there need not be read.
-fn longest_identifier<'a>(fragment: &Compiled, given: &[(Capture, Node<'a>)]) -> Option<(&'a str, usize)> {
-    let known = fragment.identifiers.iter().filter_map(|&(capture, depth)| {
+/// The node so many levels above another.
+fn above(node: Node<'_>, levels: usize) -> Option<Node<'_>> {
+    std::iter::successors(Some(node), |n| n.parent()).nth(levels)
+}
+
+/// The identifiers that every match of `fragment` has and whose text is given, each with how many levels below the fragment's root it stands.
+fn given_identifiers<'a>(
+    fragment: &Compiled,
+    given: &[(Capture, Node<'a>)],
+) -> impl Iterator<Item = (Node<'a>, usize)> {
+    fragment.identifiers.iter().filter_map(|&(capture, depth)| {
         let (_, node) = given.iter().find(|(c, _)| *c == capture)?;
-        Some((node.text(), depth))
-    });
-    known.max_by_key(|(name, _)| name.len())
+        Some((*node, depth))
+    })
+}
+
+/// The longest of them: it is looked for in the text, so that the nodes there need not be read.
+fn longest_identifier<'a>(fragment: &Compiled, given: &[(Capture, Node<'a>)]) -> Option<(&'a str, usize)> {
+    let named = given_identifiers(fragment, given).map(|(node, depth)| (node.text(), depth));
+    named.max_by_key(|(name, _)| name.len())
 }
 
 /// In a scan, the number of the rarest identifier that every match of `fragment` has, and how many levels below the fragment's root it stands: so that not every
@@ -138,9 +150,7 @@ fn identifier_of<'a>(
     contents: Option<&'a Contents<'a>>,
 ) -> Option<(&'a Contents<'a>, usize, usize)> {
     let contents = contents?;
-    let known = fragment.identifiers.iter().filter_map(|&(capture, depth)| {
-        let (_, node) = given.iter().find(|(c, _)| *c == capture)?;
-        Some((contents, contents.word_of(*node)?, depth))
-    });
+    let known =
+        given_identifiers(fragment, given).filter_map(|(node, depth)| Some((contents, contents.word_of(node)?, depth)));
     known.min_by_key(|&(_, word, _)| contents.count(word))
 }

@@ -118,7 +118,7 @@ pub fn mentions(text: &str, what: &str) -> bool {
 }
 
 /// Where `word` stands in `text` with nothing around it that could be part of a name in ASCII.
-pub fn words<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + use<'t> {
+fn words<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + use<'t> {
     let is_part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
     let bytes = text.as_bytes();
     memchr::memmem::find_iter(bytes, word.as_bytes()).filter(move |at| {

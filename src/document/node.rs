@@ -87,6 +87,11 @@ impl<'a> Node<'a> {
         self.nodes.text.get(self.range()).unwrap_or("")
     }
 
+    /// Whether it is the identifier `name`.
+    pub fn is_identifier(self, name: &str) -> bool {
+        self.kind() == "identifier" && self.text() == name
+    }
+
     /// The node around it.
     pub fn parent(self) -> Option<Self> {
         self.with(self.entry().parent)

@@ -11,7 +11,6 @@ mod table;
 use std::cell::RefCell;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
 use tree_sitter::TreeCursor;
 
 use super::kinds::{LEAVES, NAMED};
@@ -62,7 +61,6 @@ pub(super) struct Entry {
 
 impl Entry {
     fn new(node: tree_sitter::Node<'_>, field: u8, parent: u32) -> Self {
-        let number = |offset| u32::try_from(offset).unwrap_or(NONE);
         let kind = node.kind_id();
         Self {
             start: number(node.start_byte()),
@@ -78,12 +76,10 @@ impl Entry {
     }
 
     fn root(parsed: &Parsed) -> Self {
-        let number = |offset| u32::try_from(offset).unwrap_or(NONE);
         let range = parsed.range();
-        let (start, end) = (number(range.start), number(range.end));
         Self {
-            start,
-            end,
+            start: number(range.start),
+            end: number(range.end),
             ..Self::new(parsed.root(), 0, NONE)
         }
     }
@@ -102,6 +98,8 @@ impl<'d> Nodes<'d> {
     /// The nodes of `document`; only the root is read so far.
     pub fn new(document: &'d Document) -> Self {
         let parsed = document.parsed();
+        let mut read = Read::default();
+        read.push(Entry::root(parsed), parsed.root());
         Self {
             text: document.text(),
             parsed,
@@ -110,12 +108,7 @@ impl<'d> Nodes<'d> {
             from: None,
             whole: Vec::new(),
             traits: Vec::new(),
-            read: RefCell::new(Read {
-                entries: vec![Entry::root(parsed)],
-                traits: vec![0],
-                raw: vec![parsed.root()],
-                alone: FxHashMap::default(),
-            }),
+            read: RefCell::new(read),
             memory: Memory::default(),
         }
     }
@@ -127,10 +120,7 @@ impl<'d> Nodes<'d> {
             let mut read = nodes.read.borrow_mut();
             let child = Entry::new(branch.raw, 0, 0);
             read.traits[0] = child.traits();
-            read.entries[0].first = 1;
-            read.entries.push(child);
-            read.traits.push(0);
-            read.raw.push(branch.raw);
+            read.entries[0].first = read.push(child, branch.raw);
         }
         nodes
     }
@@ -328,6 +318,11 @@ impl<'d> Nodes<'d> {
         self.first_of(id);
         self.read.borrow().traits[id as usize]
     }
+}
+
+/// An offset as it stands in the table.
+fn number(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(NONE)
 }
 
 fn field_of(cursor: &TreeCursor<'_>) -> u8 {

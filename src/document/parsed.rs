@@ -16,9 +16,9 @@ use std::ops::Range;
 
 use tree_sitter::{InputEdit, Node, Parser, Point, Tree};
 
-use super::LineIndex;
 use super::edit::point;
 use super::syntax::language;
+use super::{LineIndex, statements};
 
 /// So many grafts, and the whole text is parsed.
 const GRAFTS: usize = 16;
@@ -311,7 +311,7 @@ fn is_statement(text: &str, node: Node<'_>) -> bool {
         Some(before) => matches!(text.as_bytes().get(before), Some(b'\n' | b'\r')),
         None => true,
     };
-    begins_line && (node.kind().ends_with("_statement") || node.kind().ends_with("_definition"))
+    begins_line && statements::is_statement(node.kind())
 }
 
 /// What the parser is shown of a text.

@@ -57,6 +57,11 @@ impl<'d> Branch<'d> {
     }
 }
 
+/// Whether nodes of a kind are statements.
+pub(super) fn is_statement(kind: &str) -> bool {
+    kind.ends_with("_statement") || kind.ends_with("_definition")
+}
+
 impl Document {
     /// What stands directly below the root, in order; without comments and single tokens.
     pub fn branches(&self) -> Vec<Branch<'_>> {
@@ -109,13 +114,9 @@ impl Document {
     /// The statements at the outermost level, in order.
     pub fn statements(&self) -> Vec<Statement> {
         let tops = self.parsed().tops().into_iter();
-        tops.map(|node| {
-            let kind = node.kind();
-            let is_statement = kind.ends_with("_statement") || kind.ends_with("_definition");
-            Statement {
-                range: node.byte_range(),
-                is_sound: is_statement && node.start_position().column == 0 && !node.has_error(),
-            }
+        tops.map(|node| Statement {
+            range: node.byte_range(),
+            is_sound: is_statement(node.kind()) && node.start_position().column == 0 && !node.has_error(),
         })
         .collect()
     }

@@ -173,8 +173,7 @@ pub fn outer_parts(parameter: Node<'_>) -> impl Iterator<Item = Node<'_>> {
 /// `node`'s text on one line and at most `limit` characters long: the first line up to the colon of a compound statement, else all of it with
 /// its blanks collapsed, an ellipsis for what is left out.
 pub fn shorten(node: Node<'_>, limit: usize) -> Cow<'_, str> {
-    let compound =
-        node.kind().ends_with("_statement") || node.kind().ends_with("_definition") || node.kind().ends_with("_clause");
+    let compound = super::statements::is_statement(node.kind()) || node.kind().ends_with("_clause");
     let body = node.child("body").or_else(|| node.child("consequence"));
     match body.filter(|_| compound) {
         Some(body) => shorten_text(&node.text()[..header_end(node, body) - node.start()], limit),

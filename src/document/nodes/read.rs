@@ -33,12 +33,9 @@ impl Nodes<'_> {
         if let Some(known) = read.alone_below(parent, child) {
             return Some(known);
         }
-        let id = u32::try_from(read.entries.len()).unwrap_or(NONE);
         let mut entry = Entry::new(child, field, parent);
         entry.next = UNREAD;
-        read.entries.push(entry);
-        read.traits.push(0);
-        read.raw.push(child);
+        let id = read.push(entry, child);
         read.alone.entry(parent).or_default().insert(child.id(), id);
         Some(id)
     }
@@ -78,15 +75,18 @@ struct Row {
 }
 
 impl<'d> Read<'d> {
+    /// Adds a node; its number.
+    pub(super) fn push(&mut self, entry: Entry, raw: tree_sitter::Node<'d>) -> u32 {
+        self.entries.push(entry);
+        self.traits.push(0);
+        self.raw.push(raw);
+        u32::try_from(self.entries.len() - 1).unwrap_or(NONE)
+    }
+
     /// Adds the next child of a row.
     fn add(&mut self, row: &mut Row, child: tree_sitter::Node<'d>, field: u8) {
         let known = row.has_alone.then(|| self.alone_below(row.parent, child)).flatten();
-        let this = known.unwrap_or_else(|| {
-            self.entries.push(Entry::new(child, field, row.parent));
-            self.traits.push(0);
-            self.raw.push(child);
-            u32::try_from(self.entries.len() - 1).unwrap_or(NONE)
-        });
+        let this = known.unwrap_or_else(|| self.push(Entry::new(child, field, row.parent), child));
         let entry = &mut self.entries[this as usize];
         entry.next = NONE;
         let traits = entry.traits();

@@ -56,7 +56,7 @@ pub(in crate::insight) struct Binding<'a> {
 
 /// What a class body binds, in order; `None` where it may bind any name or is too long.
 pub(in crate::insight) fn bindings(class: Node<'_>) -> Option<Vec<Binding<'_>>> {
-    let known = class.remembered(|| Bindings::of(class));
+    let known = class.remembered(|| Bindings(read(class)));
     let nodes = class.nodes();
     let binding = |stored: &Stored| Binding {
         name: nodes.text_of(&stored.name),
@@ -77,26 +77,20 @@ struct Stored {
     deletes: bool,
 }
 
-impl Bindings {
-    fn of(class: Node<'_>) -> Self {
-        Self(Self::read(class))
+fn read(class: Node<'_>) -> Option<Vec<Stored>> {
+    if class.count() > LONGEST {
+        return None;
     }
-
-    fn read(class: Node<'_>) -> Option<Vec<Stored>> {
-        if class.count() > LONGEST {
-            return None;
-        }
-        let body = class.child("body")?;
-        let mut found = Vec::new();
-        let mut at = Some(body);
-        let mut left = MOST_NODES;
-        while let Some(node) = at {
-            left = left.checked_sub(1)?;
-            let inside = enter(node, body, &mut found)?;
-            at = node.next_below(body, inside);
-        }
-        Some(found)
+    let body = class.child("body")?;
+    let mut found = Vec::new();
+    let mut at = Some(body);
+    let mut left = MOST_NODES;
+    while let Some(node) = at {
+        left = left.checked_sub(1)?;
+        let inside = enter(node, body, &mut found)?;
+        at = node.next_below(body, inside);
     }
+    Some(found)
 }
 
 /// How many nodes of a class body are read, without those of its methods.

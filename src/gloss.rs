@@ -252,6 +252,18 @@ impl Glossary {
         glosses.collect()
     }
 
+    /// The occurrences of one concept with a token at the byte `offset`, each explained as [`gloss_document`](Self::gloss_document) does.
+    pub fn listed_at(&self, analysis: &Analysis, offset: usize, concept: &str) -> Vec<Gloss<'_>> {
+        let (nodes, memo) = (Nodes::new(analysis.document()).seen_from(offset), Memo::default());
+        let mut found = self.detector.at_in(analysis, &nodes, offset);
+        found.retain(|occurrence| self.concept(occurrence).id == concept);
+        let read = Read::new(analysis, &nodes, &memo);
+        let glosses = found
+            .iter()
+            .map(|occurrence| self.gloss_at(read, occurrence, &occurrence.anchor()));
+        glosses.collect()
+    }
+
     /// An occurrence, explained as seen from one of its tokens.
     fn gloss_at<'s: 'a, 'a>(&'s self, read: Read<'a>, occurrence: &Occurrence, token: &Range<usize>) -> Gloss<'s> {
         let concept = self.concept(occurrence);

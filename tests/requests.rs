@@ -1,6 +1,7 @@
 //! The requests of our own, for editors that show pages and lists themselves: each answers what the standard way would show.
 
 mod common;
+mod trials;
 
 use common::{Client, Setup, at, span};
 use pygloss::gloss::Glossary;
@@ -178,6 +179,65 @@ fn the_concepts_of_a_document_come_in_its_order() {
     client.finish();
 }
 
+/// Without what they do, which is told one by one.
+#[test]
+fn the_concepts_of_a_document_may_come_without_their_sentences() {
+    let mut client = Client::able();
+    let modules = ["contextlib.py", "functools.py", "textwrap.py"].map(|name| {
+        let path = trials::standard_library().join(name);
+        std::fs::read_to_string(path).expect("the standard library has it")
+    });
+    let (mut sentences, mut asked) = (0, 0);
+    for (text, version) in std::iter::once(CODE.to_owned()).chain(modules).zip(1..) {
+        if version == 1 {
+            client.open(URI, &text);
+        } else {
+            client.change(URI, version, json!([{ "text": text }]));
+        }
+        compare(&mut client, &mut sentences, &mut asked);
+    }
+    // After an edit only what it changed is searched again.
+    for (version, text) in (10..).zip(["import os\n", "def f(): yield from g()\n", "# "]) {
+        let here = json!({ "line": 0, "character": 0 });
+        client.change(
+            URI,
+            version,
+            json!([{ "range": { "start": here, "end": here }, "text": text }]),
+        );
+        compare(&mut client, &mut sentences, &mut asked);
+    }
+    assert!(sentences > 100 && asked > sentences, "{sentences} of {asked}");
+    // What was there in an earlier text.
+    let gone = json!({ "line": 9999, "character": 0 });
+    let gone = json!({ "start": gone, "end": gone });
+    let params = json!({ "uri": URI, "concept": "yield", "range": gone, "construct": gone });
+    assert_eq!(client.ask("pygloss/here", params), json!({}));
+    client.finish();
+}
+
+/// Both lists have the same, and one by one the same is told, of every third.
+fn compare(client: &mut Client, sentences: &mut usize, asked: &mut usize) {
+    let full = client.ask("pygloss/concepts", json!({ "uri": URI }));
+    let bare = client.ask("pygloss/concepts", json!({ "uri": URI, "here": false }));
+    let (full, bare) = (full.as_array().expect("an array"), bare.as_array().expect("an array"));
+    assert_eq!(full.len(), bare.len());
+    for (number, (full, bare)) in full.iter().zip(bare).enumerate() {
+        let mut without = full.clone();
+        let here = without.as_object_mut().expect("an object").remove("here");
+        assert_eq!(&without, bare);
+        if number % 3 == 0 {
+            let mut params = json!({ "uri": URI });
+            for key in ["concept", "range", "construct"] {
+                params[key] = bare[key].clone();
+            }
+            let told = client.ask("pygloss/here", params);
+            *asked += 1;
+            *sentences += usize::from(here.is_some());
+            assert_eq!(told.get("here"), here.as_ref(), "{bare}");
+        }
+    }
+}
+
 #[test]
 fn the_concepts_of_what_is_not_open_are_refused() {
     let mut client = client();
@@ -187,6 +247,18 @@ fn the_concepts_of_what_is_not_open_are_refused() {
         (json!({ "uri": URI, "level": "advanced" }), "level"),
     ] {
         let failed = client.ask_in_vain("pygloss/concepts", params.clone());
+        assert_eq!(failed.code, -32602, "{params}: {failed:?}");
+        assert!(failed.message.contains(says), "{params}: {failed:?}");
+    }
+    let place = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 5 } });
+    for (params, says) in [
+        (
+            json!({ "uri": "file:///closed.py", "concept": "yield", "range": place, "construct": place }),
+            "file:///closed.py is not open",
+        ),
+        (json!({ "uri": URI, "concept": "yield" }), "range"),
+    ] {
+        let failed = client.ask_in_vain("pygloss/here", params.clone());
         assert_eq!(failed.code, -32602, "{params}: {failed:?}");
         assert!(failed.message.contains(says), "{params}: {failed:?}");
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::surroundings::LEVELS;
 use super::{Analysis, FoundBy, Occurrence};
 use crate::document::{Node, Nodes, syntax};
 
@@ -126,6 +127,7 @@ impl<'a, 'o> Parts<'a, 'o> {
     fn around(&self, kind: &str) -> Option<Cow<'a, str>> {
         self.anchor
             .ancestors()
+            .take(LEVELS)
             .filter(|n| n.kind() == kind)
             .filter_map(|n| n.child("name"))
             .find(|name| *name != self.anchor)

@@ -361,7 +361,13 @@ fn element(item: &Item, number: &dyn Fn(&str) -> Option<Capture>) -> Result<Elem
             kind => leaf(Test::Kind(kind)),
         },
         Shape::Any => leaf(Test::Any),
-        Shape::Choice(items) => Form::Choice(all(items)?),
+        Shape::Choice(items) => {
+            let branches = all(items)?;
+            match one_of(&branches) {
+                Some(kinds) => leaf(Test::OneOf(kinds)),
+                None => Form::Choice(branches),
+            }
+        }
         Shape::Sequence(items) => Form::Sequence(all(items)?),
     };
     Ok(Element {
@@ -371,6 +377,36 @@ fn element(item: &Item, number: &dyn Fn(&str) -> Option<Capture>) -> Result<Elem
         quantifier: item.quantifier,
         adjacent: item.adjacent,
     })
+}
+
+/// The kinds of which a node must be one, where a choice is about nothing else: that is seen at one look.
+fn one_of(branches: &[Element]) -> Option<Vec<u16>> {
+    let mut kinds = Vec::new();
+    for branch in branches {
+        let Form::Node {
+            test,
+            without,
+            children,
+            ends: false,
+            ..
+        } = &branch.form
+        else {
+            return None;
+        };
+        let is_plain = branch.field == 0 && branch.captures.is_empty() && branch.quantifier == Quantifier::One;
+        if !is_plain || branch.adjacent || !without.is_empty() || !children.is_empty() {
+            return None;
+        }
+        match test {
+            Test::Kind(kind) => kinds.push(*kind),
+            Test::OneOf(several) => kinds.extend(several),
+            Test::Named | Test::Any => return None,
+        }
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    // No kind would be any kind.
+    Some(kinds).filter(|kinds| !kinds.is_empty())
 }
 
 /// Whether a capture stands behind a quantifier.

@@ -140,6 +140,8 @@ impl Look {
             }
             look.traits = halves(*traits);
             look.enters = *ends || !children.is_empty();
+        } else if let Some(kinds) = kinds_of(element) {
+            look.more = Some(Box::new((kinds, Vec::new())));
         }
         look
     }
@@ -176,6 +178,27 @@ impl Look {
 
     pub(super) fn captures(&self) -> &[Capture] {
         &self.captures
+    }
+}
+
+/// The kinds of which a node must be one to be `element`, or to be one of its branches that stand at one node; `None` where it may be of others.
+fn kinds_of(element: &Element) -> Option<Vec<u16>> {
+    match &element.form {
+        Form::Node { test, .. } => match test {
+            Test::Kind(kind) => Some(vec![*kind]),
+            Test::OneOf(kinds) => Some(kinds.clone()),
+            Test::Named | Test::Any => None,
+        },
+        Form::Choice(branches) => {
+            let mut kinds = Vec::new();
+            for branch in branches.iter().filter(|b| !matches!(b.form, Form::Sequence(_))) {
+                kinds.extend(kinds_of(branch)?);
+            }
+            kinds.sort_unstable();
+            kinds.dedup();
+            Some(kinds).filter(|kinds| !kinds.is_empty())
+        }
+        Form::Sequence(_) => None,
     }
 }
 

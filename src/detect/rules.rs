@@ -86,6 +86,7 @@ impl Rules {
             asked: FxHashSet::default(),
             latest: Vec::new(),
             long: None,
+            met: Vec::new(),
             scan: None,
         }
     }
@@ -101,8 +102,12 @@ impl Rules {
     /// What is needed to ask about all nodes of a document.
     pub(super) fn asking_all<'a>(&'a self, analysis: &'a Analysis, contents: &'a Contents<'a>) -> Asking<'a> {
         let scan = self.scan.get();
+        let supply = scan.map(|scan| scan.pool.within(contents));
+        let meets = |brief: &Brief| supply.as_ref().is_none_or(|supply| supply.meets(&brief.demands));
+        let met = self.briefs.iter().map(meets).collect();
         Asking {
-            scan: scan.map(|scan| (scan, scan.pool.within(contents))),
+            met,
+            scan: scan.zip(supply),
             latest: vec![u32::MAX; self.rules.len()],
             ..self.asking(analysis)
         }
@@ -144,6 +149,8 @@ pub(super) struct Asking<'a> {
     latest: Vec<u32>,
     /// For several places: what was found at long nodes, by pattern and node. There each match costs a look at all children, and each token inside asks for it.
     long: Option<Remembered>,
+    /// For all nodes of a document: for each pattern, whether the document holds what it demands.
+    met: Vec<bool>,
     /// For all nodes of a document: how the patterns are filed for that, and what the document holds.
     scan: Option<(&'a Scan, Supply<'a>)>,
 }
@@ -218,9 +225,7 @@ impl<'a> Asking<'a> {
     ) {
         let rules = self.rules;
         index.each(self.analysis, node, word, &mut |rule, root| {
-            let brief = &rules.briefs[rule];
-            let is_met = self.supply().is_none_or(|supply| supply.meets(&brief.demands));
-            if !is_met || !is_wanted(brief.looks_around, root.id()) {
+            if !self.met.get(rule).is_none_or(|met| *met) || !is_wanted(rules.briefs[rule].looks_around, root.id()) {
                 return;
             }
             // A root is met once, a node below it perhaps several times.

@@ -58,7 +58,8 @@ pub(super) fn fits(arguments: &[String], expression: Option<&Expression>, text: 
 #[derive(serde::Deserialize, serde::Serialize)]
 pub(super) struct Expression {
     pattern: String,
-    simple: Option<Simple>,
+    /// For texts of ASCII characters alone: it is found where one of them is. Empty where that cannot be said so.
+    simple: Vec<Simple>,
     /// It asks for one of some words.
     words: Option<FxHashSet<String>>,
     /// Compiled when first needed; `None` where it is wrong, which its check says.
@@ -76,8 +77,11 @@ pub(super) fn words_of(regex: &str) -> Option<Vec<&str>> {
     words.iter().all(is_word).then_some(words)
 }
 
+/// So many runs of characters are soon looked for.
+const RUNS: usize = 8;
+
 /// A run of characters, each one of a few, for texts of ASCII characters alone.
-#[derive(serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Default, serde::Deserialize, serde::Serialize)]
 struct Simple {
     /// For each character, bits for those that it can be.
     sets: Vec<u128>,
@@ -90,7 +94,7 @@ struct Simple {
 impl Expression {
     pub(super) fn new(pattern: &str) -> Self {
         Self {
-            simple: regex_syntax::parse(pattern).ok().and_then(|hir| Simple::of(&hir)),
+            simple: regex_syntax::parse(pattern).map_or_else(|_| Vec::new(), |hir| Simple::all_of(&hir)),
             words: words_of(pattern).map(|words| words.into_iter().map(str::to_owned).collect()),
             pattern: pattern.to_owned(),
             regex: OnceLock::new(),
@@ -104,8 +108,8 @@ impl Expression {
             return words.contains(text);
         }
         if text.is_ascii() {
-            if let Some(simple) = &self.simple {
-                return simple.is_in(text.as_bytes());
+            if !self.simple.is_empty() {
+                return self.simple.iter().any(|simple| simple.is_in(text.as_bytes()));
             }
             // A pattern that asks for a script or the like has no such form.
             if let Some(regex) = self.ascii.get_or_init(|| ascii(&self.pattern)) {
@@ -129,40 +133,80 @@ fn ascii(pattern: &str) -> Option<meta::Regex> {
 }
 
 impl Simple {
-    fn of(hir: &Hir) -> Option<Self> {
-        let mut simple = Self {
-            sets: Vec::new(),
-            repeats: false,
-            at_start: false,
-            at_end: false,
-        };
-        let parts = match hir.kind() {
-            HirKind::Concat(parts) => parts.as_slice(),
-            _ => std::slice::from_ref(hir),
-        };
-        for part in parts {
-            if simple.at_end {
-                return None;
-            }
-            match part.kind() {
-                HirKind::Look(Look::Start) if simple.sets.is_empty() => simple.at_start = true,
-                HirKind::Look(Look::End) => simple.at_end = true,
-                _ if simple.repeats => return None,
-                HirKind::Literal(literal) if literal.0.is_ascii() => {
-                    simple.sets.extend(literal.0.iter().map(|&byte| 1_u128 << byte));
-                }
-                HirKind::Class(class) => simple.sets.push(set(class)?),
-                HirKind::Repetition(repeated) if repeated.min == 1 && repeated.max.is_none() => {
-                    let HirKind::Class(class) = repeated.sub.kind() else {
-                        return None;
-                    };
-                    simple.sets.push(set(class)?);
-                    simple.repeats = true;
-                }
-                _ => return None,
+    /// The runs of which one is there where the expression is found; none where it is more than a few runs.
+    fn all_of(hir: &Hir) -> Vec<Self> {
+        let mut all = vec![Self::default()];
+        for part in parts(hir) {
+            match Self::all_with(&all, part) {
+                Some(more) if more.len() <= RUNS => all = more,
+                _ => return Vec::new(),
             }
         }
-        Some(simple).filter(|simple| !simple.sets.is_empty())
+        if all.iter().any(|simple| simple.sets.is_empty()) {
+            all.clear();
+        }
+        all
+    }
+
+    /// Each of `all`, going on with `part` in every way.
+    fn all_with(all: &[Self], part: &Hir) -> Option<Vec<Self>> {
+        match part.kind() {
+            HirKind::Capture(group) => {
+                let mut all = all.to_vec();
+                for part in parts(&group.sub) {
+                    all = Self::all_with(&all, part)?;
+                }
+                Some(all)
+            }
+            HirKind::Alternation(branches) if branches.len() <= RUNS => {
+                let ways = branches.iter().map(|branch| {
+                    let mut all = all.to_vec();
+                    for part in parts(branch) {
+                        all = Self::all_with(&all, part)?;
+                    }
+                    Some(all)
+                });
+                Some(ways.collect::<Option<Vec<_>>>()?.concat())
+            }
+            HirKind::Repetition(repeated) if (repeated.min, repeated.max) == (0, Some(1)) => {
+                let with = Self::all_with(all, &repeated.sub)?;
+                Some([with, all.to_vec()].concat())
+            }
+            HirKind::Repetition(repeated) if repeated.max == Some(repeated.min) && repeated.min <= 8 => {
+                (0..repeated.min).try_fold(all.to_vec(), |all, _| Self::all_with(&all, &repeated.sub))
+            }
+            _ => all.iter().map(|simple| simple.with(part)).collect(),
+        }
+        .filter(|all| all.len() <= RUNS)
+    }
+
+    /// The same run, going on with `part`.
+    fn with(&self, part: &Hir) -> Option<Self> {
+        let mut simple = self.clone();
+        match part.kind() {
+            HirKind::Empty => {}
+            _ if simple.at_end => return None,
+            HirKind::Look(Look::Start) if simple.sets.is_empty() => simple.at_start = true,
+            HirKind::Look(Look::End) => simple.at_end = true,
+            _ if simple.repeats => return None,
+            HirKind::Literal(literal) if literal.0.is_ascii() => {
+                simple.sets.extend(literal.0.iter().map(|&byte| 1_u128 << byte));
+            }
+            HirKind::Class(class) => simple.sets.push(set(class)?),
+            HirKind::Repetition(repeated) if repeated.min == 1 && repeated.max.is_none() => {
+                simple.sets.push(match repeated.sub.kind() {
+                    HirKind::Class(class) => set(class)?,
+                    HirKind::Literal(literal) => match literal.0.as_ref() {
+                        [byte] if byte.is_ascii() => 1 << byte,
+                        _ => return None,
+                    },
+                    _ => return None,
+                });
+                simple.repeats = true;
+            }
+            _ => return None,
+        }
+        Some(simple)
     }
 
     fn is_in(&self, text: &[u8]) -> bool {
@@ -193,6 +237,14 @@ impl Simple {
     fn goes_on(&self, text: &[u8]) -> bool {
         let set = self.sets.last().copied().unwrap_or_default();
         text[self.sets.len()..].iter().all(|&byte| set >> byte & 1 == 1)
+    }
+}
+
+/// What follows each other in an expression.
+fn parts(hir: &Hir) -> &[Hir] {
+    match hir.kind() {
+        HirKind::Concat(parts) => parts,
+        _ => std::slice::from_ref(hir),
     }
 }
 
@@ -264,17 +316,28 @@ mod tests {
             "\\w+$",
             "^a$",
             "_",
+            "[\"']{3}$",
+            "a+$",
+            "^a+",
+            "^[rRuU]?['\"]",
+            "^[rRuU]?['\"]+$",
+            "^[rRuU]?('''|\"\"\")$",
+            "(^|b)a",
+            "^(a|b_?)_{2}",
+            "^a|b$",
+            "^(with|without|(a|x)b?)$",
+            "^(a|b)$",
+            "(?i)WITH",
         ];
         let others = [
-            "^(a|b)$",
             "a*b",
-            "^[rRuU]?['\"]",
             "\\bwith\\b",
             "^$",
             "",
+            "^a?$",
             "a+b",
-            "(?i)WITH",
-            "^a|b$",
+            "(a+|x)b",
+            "[ab]?[ab]?[ab]?[ab]?",
             "(?m)^b",
             "^\\w+[.]\\W*$",
             "(?i)k|\\S\\b",
@@ -292,9 +355,8 @@ mod tests {
         }
         assert_eq!(words_of("^(a|b_1)$"), Some(vec!["a", "b_1"]));
         assert_eq!(words_of("^(a|b+)$"), None);
-        let known = |pattern: &&str| Expression::new(pattern).simple.is_some();
+        let known = |pattern: &&str| !Expression::new(pattern).simple.is_empty();
         let unknown: Vec<_> = simple.iter().filter(|pattern| !known(pattern)).collect();
-        // Three characters written as a repetition; a repetition in the middle; one of a single character.
-        assert_eq!(unknown, [&"[\"']{3}$", &"^a+b", &"a+$"]);
+        assert_eq!(unknown, [&"^a+b"], "a run that repeats in the middle");
     }
 }

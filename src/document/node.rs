@@ -38,11 +38,13 @@ impl<'a> Node<'a> {
     }
 
     /// A number of its own among the nodes of its document.
+    #[inline]
     pub fn id(self) -> u32 {
         self.id
     }
 
     /// The nodes it is one of.
+    #[inline]
     pub fn nodes(self) -> &'a Nodes<'a> {
         self.nodes
     }
@@ -53,26 +55,31 @@ impl<'a> Node<'a> {
     }
 
     /// The kind's number in the grammar.
+    #[inline]
     pub fn kind_id(self) -> u16 {
         self.entry().kind
     }
 
     /// Whether the grammar gives it a name; a token that the grammar spells out (`"with"`, `"("`) has none.
+    #[inline]
     pub fn is_named(self) -> bool {
         self.entry().named
     }
 
     /// Where it begins, in bytes of the text.
+    #[inline]
     pub fn start(self) -> usize {
         self.entry().start as usize
     }
 
     /// Where it ends, in bytes of the text.
+    #[inline]
     pub fn end(self) -> usize {
         self.entry().end as usize
     }
 
     /// Its bytes.
+    #[inline]
     pub fn range(self) -> Range<usize> {
         self.entry().range()
     }
@@ -83,6 +90,7 @@ impl<'a> Node<'a> {
     }
 
     /// Its text.
+    #[inline]
     pub fn text(self) -> &'a str {
         self.nodes.text.get(self.range()).unwrap_or("")
     }
@@ -93,6 +101,7 @@ impl<'a> Node<'a> {
     }
 
     /// The node around it.
+    #[inline]
     pub fn parent(self) -> Option<Self> {
         self.with(self.entry().parent)
     }
@@ -103,21 +112,25 @@ impl<'a> Node<'a> {
     }
 
     /// Its first child.
+    #[inline]
     pub fn first_child(self) -> Option<Self> {
         self.with(self.nodes.first_of(self.id))
     }
 
     /// The node behind it, below the same parent.
+    #[inline]
     pub fn next_sibling(self) -> Option<Self> {
         self.with(self.nodes.next_of(self.id))
     }
 
     /// Its children, in the order of the text.
+    #[inline]
     pub fn children(self) -> impl Iterator<Item = Self> {
         std::iter::successors(self.first_child(), |n| n.next_sibling())
     }
 
     /// Bits that stand for the kinds of its children, and for kinds in fields. A node that lacks a bit of [`trait_of`] has no such child; one that has it may.
+    #[inline]
     pub fn traits(self) -> u128 {
         self.nodes.traits_of(self.id)
     }
@@ -128,6 +141,7 @@ impl<'a> Node<'a> {
     }
 
     /// The number of the field it stands in, 0 for none.
+    #[inline]
     pub fn field_id(self) -> u16 {
         u16::from(self.entry().field)
     }

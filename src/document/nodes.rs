@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use tree_sitter::TreeCursor;
 
-use super::kinds::{LEAVES, NAMED};
+use super::kinds::{FIELDLESS, LEAVES, NAMED};
 use super::node::{Node, trait_of};
 use super::parsed::Parsed;
 use super::{Branch, Document, LineIndex};
@@ -113,15 +113,13 @@ impl<'d> Nodes<'d> {
         }
     }
 
-    /// The root, and below it nothing but `branch`.
-    pub fn of(document: &'d Document, branch: &Branch<'d>) -> Self {
+    /// The root, and below it nothing but `branches`.
+    pub fn of(document: &'d Document, branches: &[Branch<'d>]) -> Self {
         let nodes = Self::new(document);
-        {
-            let mut read = nodes.read.borrow_mut();
-            let child = Entry::new(branch.raw, 0, 0);
-            read.traits[0] = child.traits();
-            read.entries[0].first = read.push(child, branch.raw);
-        }
+        nodes
+            .read
+            .borrow_mut()
+            .set_tops(branches.iter().map(|branch| branch.raw));
         nodes
     }
 
@@ -222,8 +220,11 @@ impl<'d> Nodes<'d> {
 
     /// The first child of `node` that ends behind the byte at `offset`.
     fn first_behind(&'d self, node: Node<'d>, offset: usize) -> Option<Node<'d>> {
-        let alone = self.read_alone(node.id, offset);
-        match alone {
+        if let Some(id) = self.read_alone(node.id, offset) {
+            return Some(Node { nodes: self, id });
+        }
+        match self.first_in_row(node.id, offset) {
+            Some(NONE) => None,
             Some(id) => Some(Node { nodes: self, id }),
             None => node.children().find(|n| n.end() > offset),
         }
@@ -246,10 +247,18 @@ impl<'d> Nodes<'d> {
     /// The innermost node with exactly this range, or else the innermost one around it.
     pub fn innermost(&'d self, range: &Range<usize>) -> Node<'d> {
         let mut node = self.at(range);
-        while let Some(child) = node.children().find(|n| n.range() == *range) {
-            node = child;
+        loop {
+            let child = if range.is_empty() {
+                node.children().find(|n| n.range() == *range)
+            } else {
+                // No other can have these bytes.
+                self.first_behind(node, range.start).filter(|n| n.range() == *range)
+            };
+            match child {
+                Some(child) => node = child,
+                None => return node,
+            }
         }
-        node
     }
 
     /// The text between two bytes; empty where they do not stand at characters of the text.

@@ -55,6 +55,11 @@ impl<'d> Branch<'d> {
     pub fn has_error(&self) -> bool {
         self.raw.has_error()
     }
+
+    /// Whether it is an expression alone or an assignment: a statement with no other in it.
+    pub fn is_expression(&self) -> bool {
+        self.raw.kind() == "expression_statement"
+    }
 }
 
 /// Whether nodes of a kind are statements.

@@ -195,21 +195,27 @@ pub fn shorten_text(text: &str, limit: usize) -> Cow<'_, str> {
     if text.len() <= limit && !text.contains(|c: char| c.is_control()) {
         return Cow::Borrowed(text);
     }
-    let mut short = String::new();
-    let mut length = 0;
-    for word in text.split_whitespace() {
-        if length > 0 {
+    let (mut short, mut length) = (String::new(), 0);
+    let mut is_behind_blank = false;
+    // Character by character: a word may have megabytes.
+    for c in text.chars() {
+        if c.is_whitespace() {
+            is_behind_blank = length > 0;
+            continue;
+        }
+        if std::mem::take(&mut is_behind_blank) {
             short.push(' ');
             length += 1;
         }
-        for c in word.chars().filter(|c| !c.is_control()) {
-            if length + 1 >= limit {
-                short.push('…');
-                return Cow::Owned(short);
-            }
-            short.push(c);
-            length += 1;
+        if c.is_control() {
+            continue;
         }
+        if length + 1 >= limit {
+            short.push('…');
+            break;
+        }
+        short.push(c);
+        length += 1;
     }
     Cow::Owned(short)
 }

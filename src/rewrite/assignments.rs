@@ -133,15 +133,17 @@ fn has_comma(subscript: Node<'_>) -> bool {
 
 /// What stands between the brackets as one expression: slices become calls of `slice`, several a tuple.
 pub(super) fn key_text(site: &Site<'_>, subscript: Node<'_>) -> Result<String, String> {
-    let mut keys = Vec::new();
-    for key in subscript.children_in("subscript") {
-        keys.push(match key.kind() {
-            "slice" if !is_builtin_here(site, "slice") => return Err("the file binds the name `slice`".to_owned()),
+    let keys = || subscript.children_in("subscript");
+    if keys().any(|key| key.kind() == "slice") && !is_builtin_here(site, "slice") {
+        return Err("the file binds the name `slice`".to_owned());
+    }
+    let keys: Vec<String> = keys()
+        .map(|key| match key.kind() {
             "slice" => slice_text(key),
             "list_splat" => key.text().to_owned(),
             _ => on_its_own(key),
-        });
-    }
+        })
+        .collect();
     Ok(match keys.as_slice() {
         [one] if !has_comma(subscript) && !one.starts_with('*') => one.clone(),
         [one] => format!("({one},)"),

@@ -50,12 +50,13 @@ pub(super) fn is_steady<'a>(nodes: &'a Nodes<'a>, name: &str) -> bool {
 
 /// Why one of `names` may be something else than the built-in: the file binds it somewhere.
 pub(super) fn builtins(site: &Site<'_>, names: &[&str]) -> Result<(), String> {
-    let mut same = site
-        .nodes
-        .root()
-        .descendants()
-        .filter(|n| n.kind() == "identifier" && names.contains(&n.text()));
-    match same.find(|n| site.analysis.is_definition(*n) || is_import(*n)) {
+    let everywhere = site.nodes.root().range();
+    let same = names.iter().flat_map(|name| {
+        let words = site.nodes.at_word(&everywhere, name);
+        words.filter(|n| n.is_identifier(name))
+    });
+    let bound = same.filter(|n| site.analysis.is_definition(*n) || is_import(*n));
+    match bound.min_by_key(|n| n.start()) {
         Some(name) => Err(format!("the file binds the name `{}`", name.text())),
         None => Ok(()),
     }

@@ -23,6 +23,7 @@ mod lane;
 mod lenses;
 mod notebooks;
 mod options;
+mod outlines;
 mod packs;
 mod page;
 mod pages;
@@ -119,6 +120,7 @@ async fn serve_within(disk: Disk, input: impl AsyncRead + Unpin, output: impl As
         .custom_method("pygloss/page", Server::page)
         .custom_method("pygloss/plainer", Server::plainer)
         .custom_method("pygloss/concepts", Server::concepts)
+        .custom_method("pygloss/here", Server::here)
         .custom_method("pygloss/selection", Server::selection)
         .custom_method("pygloss/file", Server::file)
         .custom_method("pygloss/workspace", Server::workspace)

@@ -5,16 +5,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Semaphore;
 
-use super::configuration::Configuration;
+use super::configuration::{Configuration, Moment};
 use super::convert;
 use super::documents::Documents;
 use super::drafts::Drafts;
 use super::known::Progress;
-use super::lenses::Outlines;
 use super::options::Trust;
+use super::outlines::Outlines;
 use super::packs::Watching;
 use super::progress::Running;
 use super::settings::Settings;
+use super::view::View;
+use crate::detect::Outline;
 use crate::document::Encoding;
 use crate::project::{self, Project};
 
@@ -94,6 +96,13 @@ impl State {
         self.documents.drop_all_of(uri);
         self.outlines.close(uri);
         self.drafts.close(uri);
+    }
+
+    /// Everything that is found in a document. The cells of a notebook are one text.
+    pub(super) fn outline(&self, uri: &str, view: &View, moment: &Moment) -> Arc<Outline> {
+        let notebook = self.documents.notebook_of(uri);
+        self.outlines
+            .of(notebook.as_deref().unwrap_or(uri), view.analysis(), moment)
     }
 
     /// Keeps what was agreed. The protocol has it happen once; a second time changes nothing.

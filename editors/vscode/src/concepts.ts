@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { inBackground } from './background.ts';
 import type { Tidy } from './background.ts';
-import { conceptsRequest } from './protocol.ts';
+import { conceptsRequest, hereRequest } from './protocol.ts';
 import { scopesOf } from './scopes.ts';
 import { PYTHON } from './server.ts';
 import type { PyglossServer } from './server.ts';
@@ -118,7 +118,6 @@ export class ConceptsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
         const { found } = node;
         const item = new vscode.TreeItem(`Line ${found.range.start.line + 1}`);
         item.description = this.#document?.lineAt(Math.min(found.range.start.line, this.#document.lineCount - 1)).text.trim() ?? '';
-        item.tooltip = tooltip(found);
         item.contextValue = 'concept';
         item.id = node.id;
         item.command = { command: 'pygloss.concepts.reveal', title: 'Go There', arguments: [node] };
@@ -133,11 +132,29 @@ export class ConceptsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     const item = new vscode.TreeItem(first.title, several ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
     item.description = several ? `${first.level} · ${places.length}×` : first.level;
     item.iconPath = ICONS[first.level];
-    item.tooltip = tooltip(first);
     item.contextValue = 'concept';
     item.id = node.id;
     item.accessibilityInformation = { label: `${first.title}, ${first.level}, line ${first.range.start.line + 1}` };
     item.command = { command: 'pygloss.concepts.reveal', title: 'Go There', arguments: [node] };
+    return item;
+  }
+
+  /** What a construct does is asked for when somebody points at it. */
+  async resolveTreeItem(item: vscode.TreeItem, node: Node, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
+    const found = node.kind === 'concept' ? node.first : node.kind === 'place' ? node.found : undefined;
+    const document = this.#document;
+    if (found === undefined || document === undefined) {
+      return item;
+    }
+    const { concept, range, construct } = found;
+    let here: string | undefined;
+    try {
+      here = (await this.#server.ask(hereRequest, { uri: document.uri.toString(), concept, range, construct }, token)).here;
+    } catch (error) {
+      // The rest of the tip is known.
+      this.#output.debug(`what ${concept} does here: ${String(error)}`);
+    }
+    item.tooltip = tooltip(found, here);
     return item;
   }
 
@@ -191,7 +208,7 @@ export class ConceptsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     const text = document.getText();
     let all: readonly Concept[];
     try {
-      all = (await this.#server.ask(conceptsRequest, { uri: document.uri.toString() }, asking.token)) ?? [];
+      all = (await this.#server.ask(conceptsRequest, { uri: document.uri.toString(), here: false }, asking.token)) ?? [];
     } catch (error) {
       if (!asking.token.isCancellationRequested) {
         this.#output.warn(`no list of the concepts in ${document.uri.toString()}: ${error instanceof Error ? error.message : String(error)}`);
@@ -318,14 +335,14 @@ export class ConceptsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
   }
 }
 
-function tooltip(concept: Concept): vscode.MarkdownString {
+function tooltip(concept: Concept, here: string | undefined): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendMarkdown('**').appendText(concept.title).appendMarkdown('**');
   if (concept.name !== undefined) {
     text.appendText(` ${concept.name}`);
   }
-  if (concept.here !== undefined) {
-    text.appendMarkdown('\n\n').appendText(concept.here);
+  if (here !== undefined) {
+    text.appendMarkdown('\n\n').appendText(here);
   }
   return text.appendMarkdown('\n\n').appendText(`Line ${concept.range.start.line + 1} · ${concept.level} · ${concept.area}`);
 }

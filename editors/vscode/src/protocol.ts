@@ -2,7 +2,7 @@
 
 import { ExecuteCommandRequest, NotificationType0, RequestType } from 'vscode-languageclient/node';
 import type { Position, Range } from 'vscode-languageclient/node';
-import type { Concept } from './tree.ts';
+import type { Concept, Span } from './tree.ts';
 
 export interface Page {
   readonly concept: string;
@@ -27,7 +27,8 @@ export const plainerRequest = new RequestType<{ uri: string; position: Position;
 export const selectionRequest = new RequestType<{ uri: string; range: Range }, DigestPage, void>('pygloss/selection');
 export const fileRequest = new RequestType<{ uri: string }, DigestPage, void>('pygloss/file');
 export const workspaceRequest = new RequestType<{ workDoneToken?: string }, DigestPage, void>('pygloss/workspace');
-export const conceptsRequest = new RequestType<{ uri: string }, (Concept & { readonly range: Range; readonly construct: Range })[] | null, void>('pygloss/concepts');
+export const conceptsRequest = new RequestType<{ uri: string; here?: boolean }, (Concept & { readonly range: Range; readonly construct: Range })[] | null, void>('pygloss/concepts');
+export const hereRequest = new RequestType<{ uri: string; concept: string; range: Span; construct: Span }, { readonly here?: string }, void>('pygloss/here');
 
 /** Whether a concept is known, and whether that could be stored. */
 export interface Known {

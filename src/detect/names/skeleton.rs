@@ -6,7 +6,7 @@
 //! A class is one statement, but its methods are only looked into when one is asked about.
 
 use std::borrow::Cow;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -28,12 +28,54 @@ pub struct Skeleton {
     len: usize,
 }
 
-/// One of the outermost statements.
+/// One of the outermost statements, or some small ones in a row.
 pub(super) struct Part {
     range: Range<usize>,
-    /// See [`Branch::shape`]; none where the parser did not understand it.
-    shape: Option<(u16, usize)>,
+    /// None where the parser did not understand it.
+    shape: Option<Shape>,
     piece: Arc<Piece>,
+}
+
+/// What tells whether of two parts with the same text, both understood, one can stand for the other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Shape {
+    /// How many statements it has.
+    count: usize,
+    /// Of [`Branch::shape`] of each.
+    hash: u64,
+}
+
+impl Shape {
+    fn of(branches: &[Branch<'_>]) -> Option<Self> {
+        let is_understood = branches.iter().all(|branch| !branch.has_error());
+        is_understood.then(|| {
+            let mut hasher = FxBuildHasher.build_hasher();
+            branches.iter().for_each(|branch| branch.shape().hash(&mut hasher));
+            Self {
+                count: branches.len(),
+                hash: hasher.finish(),
+            }
+        })
+    }
+}
+
+/// From the beginning of the first to the end of the last.
+fn range_of(branches: &[Branch<'_>]) -> Range<usize> {
+    let start = branches.first().map_or(0, |branch| branch.range().start);
+    start..branches.last().map_or(start, |branch| branch.range().end)
+}
+
+/// So many assignments in a row are one part: a text may have 200,000 of them.
+const ROW: usize = 32;
+/// None of them has more bytes.
+const SMALL: usize = 256;
+
+/// How many of the first statements make up a part that is read anew.
+fn row(branches: &[Branch<'_>], is_taken_over: impl Fn(&[Branch<'_>]) -> bool) -> usize {
+    let is_small = |branch: &Branch<'_>| branch.is_expression() && branch.range().len() <= SMALL && !branch.has_error();
+    let small = branches.iter().take(ROW).take_while(|branch| is_small(branch)).count();
+    let alone = |at: &usize| is_taken_over(&branches[*at..]);
+    (1..small).find(alone).unwrap_or(small).max(1)
 }
 
 /// What a statement does to names. Its bytes are counted as if the statement began at `base`, where it did when it was read.
@@ -58,15 +100,15 @@ fn hash(name: &str) -> u32 {
 }
 
 impl Piece {
-    fn new(document: &Document, branch: &Branch<'_>) -> Self {
-        let built = build::skeleton(Nodes::of(document, branch).root());
+    fn new(document: &Document, branches: &[Branch<'_>]) -> Self {
+        let built = build::skeleton(Nodes::of(document, branches).root());
         let module = built.scopes.first();
         let names = module.into_iter().flat_map(|m| m.bindings.keys().chain(m.outer.keys()));
         let mut hashes: Vec<u32> = names.map(|name| hash(name)).collect();
         hashes.sort_unstable();
         hashes.dedup();
         Self {
-            base: branch.range().start,
+            base: range_of(branches).start,
             hashes,
             functions: built.cuts.iter().map(|_| OnceLock::new()).collect(),
             built,
@@ -82,14 +124,21 @@ impl Piece {
 impl Skeleton {
     /// Reads what stands outside of functions. Of what was read of an earlier text, what is still there is taken over.
     pub fn new(document: &Document, earlier: Option<&Self>) -> Self {
-        let part = |branch: &Branch<'_>| {
-            let (range, shape) = (branch.range(), (!branch.has_error()).then(|| branch.shape()));
-            let old = earlier.and_then(|earlier| earlier.same_as(document, &range, shape?));
-            let read = || Arc::new(Piece::new(document, branch));
-            let piece = old.map_or_else(read, |part| Arc::clone(&part.piece));
-            Part { range, shape, piece }
-        };
-        let parts: Vec<Part> = document.branches().iter().map(part).collect();
+        let branches = document.branches();
+        let same = |rest: &[Branch<'_>]| earlier.and_then(|earlier| earlier.same_as(document, rest));
+        let (mut parts, mut rest) = (Vec::new(), branches.as_slice());
+        while !rest.is_empty() {
+            let (count, shape, piece) = if let Some((count, part)) = same(rest) {
+                (count, part.shape, Arc::clone(&part.piece))
+            } else {
+                let these = &rest[..row(rest, |rest| same(rest).is_some())];
+                (these.len(), Shape::of(these), Arc::new(Piece::new(document, these)))
+            };
+            let (these, behind) = rest.split_at(count);
+            let range = range_of(these);
+            parts.push(Part { range, shape, piece });
+            rest = behind;
+        }
         let mut bound = Vec::with_capacity(parts.len());
         let mut stars = Vec::new();
         for (at, part) in (0..).zip(&parts) {
@@ -105,22 +154,31 @@ impl Skeleton {
         }
     }
 
-    /// The part that has the text which an edited document has at `range`, and the same shape.
-    fn same_as(&self, document: &Document, range: &Range<usize>, shape: (u16, usize)) -> Option<&Part> {
+    /// The part that has the text with which `branches` of an edited document begin, and the same shape; how many of them that is.
+    fn same_as(&self, document: &Document, branches: &[Branch<'_>]) -> Option<(usize, &Part)> {
         let (len, unchanged) = (document.text().len(), document.unchanged());
-        let start = if range.end <= unchanged.before {
-            range.start
-        } else if len - range.start <= unchanged.behind {
-            self.len.checked_sub(len - range.start)?
-        } else {
-            return None;
+        let first = branches.first()?.range().start;
+        let at = |start: usize| {
+            let at = self.parts.partition_point(|part| part.range.start < start);
+            self.parts.get(at).filter(|part| part.range.start == start)
         };
-        let part = self
-            .parts
-            .get(self.parts.partition_point(|part| part.range.start < start))?;
-        let is_same = part.range.start == start && part.range.len() == range.len() && part.shape == Some(shape);
+        // What stands before the edit stands where it did, what stands behind it as far from the end.
+        let is_before = first < unchanged.before;
+        let part = at(if is_before {
+            first
+        } else {
+            self.len.checked_sub(len - first)?
+        })?;
+        let these = branches.get(..part.shape?.count)?;
+        let range = range_of(these);
+        let is_unchanged = if is_before {
+            range.end <= unchanged.before
+        } else {
+            len - first <= unchanged.behind
+        };
+        let is_same = is_unchanged && part.range.len() == range.len() && part.shape == Shape::of(these);
         // A zero among places stands for no place, and is not moved along.
-        (is_same && (part.piece.base != 0 || range.start == 0)).then_some(part)
+        (is_same && (part.piece.base != 0 || first == 0)).then_some((these.len(), part))
     }
 }
 
@@ -156,7 +214,7 @@ impl<'a> Reader<'a> {
             function.get_or_init(|| {
                 let range = moved(&cut.range, part.piece.base, part.range.start);
                 let branch = Branch::with_range(self.document, &range, "function_definition");
-                let nodes = branch.map(|branch| Nodes::of(self.document, &branch));
+                let nodes = branch.map(|branch| Nodes::of(self.document, &[branch]));
                 let inside = nodes.as_ref().and_then(|nodes| nodes.root().first_child());
                 Function {
                     base: part.range.start,

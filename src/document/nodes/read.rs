@@ -1,6 +1,7 @@
 //! Nodes that are read from tree-sitter's tree as they are asked for.
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::{Entry, MANY, NONE, Nodes, UNREAD, field_of};
 
@@ -13,6 +14,8 @@ pub(super) struct Read<'d> {
     pub(super) raw: Vec<tree_sitter::Node<'d>>,
     /// Those that were read without their siblings, by the node above and tree-sitter's number.
     pub(super) alone: FxHashMap<u32, FxHashMap<usize, u32>>,
+    /// Of those with [`MANY`] children that are read: the children, in order.
+    rows: FxHashMap<u32, Vec<u32>>,
 }
 
 impl Nodes<'_> {
@@ -43,10 +46,8 @@ impl Nodes<'_> {
     pub(super) fn read_children(&self, id: u32) -> u32 {
         let mut read = self.read.borrow_mut();
         let mut row = Row {
-            parent: id,
             has_alone: read.alone.contains_key(&id),
-            first: NONE,
-            before: NONE,
+            ..Row::new(id)
         };
         if id == 0 && !self.parsed.is_one_tree() {
             for top in self.parsed.tops() {
@@ -60,8 +61,15 @@ impl Nodes<'_> {
                 has_more = cursor.goto_next_sibling();
             }
         }
-        read.entries[id as usize].first = row.first;
-        row.first
+        read.finish(row)
+    }
+
+    /// The first child that ends behind the byte at `offset`, of a node with many children that are all read: found by halves. `None` for other nodes.
+    pub(super) fn first_in_row(&self, parent: u32, offset: usize) -> Option<u32> {
+        let read = self.read.borrow();
+        let row = read.rows.get(&parent)?;
+        let at = row.partition_point(|&child| read.entries[child as usize].end as usize <= offset);
+        Some(row.get(at).copied().unwrap_or(NONE))
     }
 }
 
@@ -70,8 +78,19 @@ struct Row {
     parent: u32,
     /// Some were read before the others.
     has_alone: bool,
-    first: u32,
     before: u32,
+    children: SmallVec<[u32; MANY as usize]>,
+}
+
+impl Row {
+    fn new(parent: u32) -> Self {
+        Self {
+            parent,
+            has_alone: false,
+            before: NONE,
+            children: SmallVec::new(),
+        }
+    }
 }
 
 impl<'d> Read<'d> {
@@ -83,6 +102,15 @@ impl<'d> Read<'d> {
         u32::try_from(self.entries.len() - 1).unwrap_or(NONE)
     }
 
+    /// Makes these nodes the children of the root.
+    pub(super) fn set_tops(&mut self, tops: impl Iterator<Item = tree_sitter::Node<'d>>) {
+        let mut row = Row::new(0);
+        for top in tops {
+            self.add(&mut row, top, 0);
+        }
+        self.finish(row);
+    }
+
     /// Adds the next child of a row.
     fn add(&mut self, row: &mut Row, child: tree_sitter::Node<'d>, field: u8) {
         let known = row.has_alone.then(|| self.alone_below(row.parent, child)).flatten();
@@ -91,11 +119,21 @@ impl<'d> Read<'d> {
         entry.next = NONE;
         let traits = entry.traits();
         self.traits[row.parent as usize] |= traits;
-        match self.entries.get_mut(row.before as usize) {
-            Some(before) => before.next = this,
-            None => row.first = this,
+        if let Some(before) = self.entries.get_mut(row.before as usize) {
+            before.next = this;
         }
         row.before = this;
+        row.children.push(this);
+    }
+
+    /// All of a row is read; its first node.
+    fn finish(&mut self, row: Row) -> u32 {
+        let first = row.children.first().copied().unwrap_or(NONE);
+        self.entries[row.parent as usize].first = first;
+        if row.children.len() >= MANY as usize {
+            self.rows.insert(row.parent, row.children.into_vec());
+        }
+        first
     }
 
     /// The child `raw` of `parent`, if it was read without the others.

@@ -329,6 +329,13 @@ async function view() {
     await viewRow('Slots').click();
     await until('the cursor is there', async () => (await said()).some((text) => text.startsWith('Ln 14, Col 5')));
   });
+  await check('its tip says what it does', async () => {
+    await until('a tip with a sentence', async () => {
+      await wb.awayFromText();
+      await viewRow('Slots').hover();
+      return until('a tip', async () => /^Slots __slots__\s+(?!Line).+Line 14 · intermediate/ms.test(await wb.hoverText()), 2500);
+    });
+  });
   await check('its book explains', async () => {
     await viewRow('Slots').hover();
     await viewRow('Slots').locator('.action-label[aria-label^="Explain"]').first().click();

@@ -333,7 +333,7 @@ async function view() {
     await until('a tip with a sentence', async () => {
       await wb.awayFromText();
       await viewRow('Slots').hover();
-      return until('a tip', async () => /^Slots __slots__\s+(?!Line).+Line 14 · intermediate/ms.test(await wb.hoverText()), 2500);
+      return until('a tip', async () => /^Slots __slots__\s+(?!Line).+Line 14 · advanced/ms.test(await wb.hoverText()), 2500);
     });
   });
   await check('its book explains', async () => {

@@ -9,7 +9,7 @@ use crate::knowledge::{self, Item, Quantifier, Root, Shape};
 
 use super::grammar;
 use super::predicates::Predicate;
-use super::program::{Program, program};
+use super::program::{Program, kinds_of_any, program};
 use super::texts::TextTest;
 
 /// What is wrong with a pattern, and what to do.
@@ -381,32 +381,12 @@ fn element(item: &Item, number: &dyn Fn(&str) -> Option<Capture>) -> Result<Elem
 
 /// The kinds of which a node must be one, where a choice is about nothing else: that is seen at one look.
 fn one_of(branches: &[Element]) -> Option<Vec<u16>> {
-    let mut kinds = Vec::new();
-    for branch in branches {
-        let Form::Node {
-            test,
-            without,
-            children,
-            ends: false,
-            ..
-        } = &branch.form
-        else {
-            return None;
-        };
+    let is_kind = |branch: &Element| {
+        let is_leaf = matches!(&branch.form, Form::Node { without, children, ends: false, .. } if without.is_empty() && children.is_empty());
         let is_plain = branch.field == 0 && branch.captures.is_empty() && branch.quantifier == Quantifier::One;
-        if !is_plain || branch.adjacent || !without.is_empty() || !children.is_empty() {
-            return None;
-        }
-        match test {
-            Test::Kind(kind) => kinds.push(*kind),
-            Test::OneOf(several) => kinds.extend(several),
-            Test::Named | Test::Any => return None,
-        }
-    }
-    kinds.sort_unstable();
-    kinds.dedup();
-    // No kind would be any kind.
-    Some(kinds).filter(|kinds| !kinds.is_empty())
+        is_leaf && is_plain && !branch.adjacent
+    };
+    branches.iter().all(is_kind).then(|| kinds_of_any(branches.iter()))?
 }
 
 /// Whether a capture stands behind a quantifier.

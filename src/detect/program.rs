@@ -189,17 +189,17 @@ fn kinds_of(element: &Element) -> Option<Vec<u16>> {
             Test::OneOf(kinds) => Some(kinds.clone()),
             Test::Named | Test::Any => None,
         },
-        Form::Choice(branches) => {
-            let mut kinds = Vec::new();
-            for branch in branches.iter().filter(|b| !matches!(b.form, Form::Sequence(_))) {
-                kinds.extend(kinds_of(branch)?);
-            }
-            kinds.sort_unstable();
-            kinds.dedup();
-            Some(kinds).filter(|kinds| !kinds.is_empty())
-        }
+        Form::Choice(branches) => kinds_of_any(branches.iter().filter(|b| !matches!(b.form, Form::Sequence(_)))),
         Form::Sequence(_) => None,
     }
+}
+
+/// The same for a choice between these; `None`, too, where there is none of them.
+pub(super) fn kinds_of_any<'e>(branches: impl Iterator<Item = &'e Element>) -> Option<Vec<u16>> {
+    let mut kinds = branches.map(kinds_of).collect::<Option<Vec<_>>>()?.concat();
+    kinds.sort_unstable();
+    kinds.dedup();
+    Some(kinds).filter(|kinds| !kinds.is_empty())
 }
 
 fn halves(traits: u128) -> [u64; 2] {

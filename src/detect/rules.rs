@@ -225,7 +225,7 @@ impl<'a> Asking<'a> {
     ) {
         let rules = self.rules;
         index.each(self.analysis, node, word, &mut |rule, root| {
-            if !self.met.get(rule).is_none_or(|met| *met) || !is_wanted(rules.briefs[rule].looks_around, root.id()) {
+            if self.met.get(rule) == Some(&false) || !is_wanted(rules.briefs[rule].looks_around, root.id()) {
                 return;
             }
             // A root is met once, a node below it perhaps several times.

@@ -135,37 +135,21 @@ fn ascii(pattern: &str) -> Option<meta::Regex> {
 impl Simple {
     /// The runs of which one is there where the expression is found; none where it is more than a few runs.
     fn all_of(hir: &Hir) -> Vec<Self> {
-        let mut all = vec![Self::default()];
-        for part in parts(hir) {
-            match Self::all_with(&all, part) {
-                Some(more) if more.len() <= RUNS => all = more,
-                _ => return Vec::new(),
-            }
-        }
-        if all.iter().any(|simple| simple.sets.is_empty()) {
-            all.clear();
-        }
-        all
+        let all = Self::all_with(&[Self::default()], hir);
+        // A run of nothing is everywhere.
+        let all = all.filter(|all| all.iter().all(|simple| !simple.sets.is_empty()));
+        all.unwrap_or_default()
     }
 
     /// Each of `all`, going on with `part` in every way.
     fn all_with(all: &[Self], part: &Hir) -> Option<Vec<Self>> {
         match part.kind() {
-            HirKind::Capture(group) => {
-                let mut all = all.to_vec();
-                for part in parts(&group.sub) {
-                    all = Self::all_with(&all, part)?;
-                }
-                Some(all)
-            }
+            HirKind::Concat(parts) => parts
+                .iter()
+                .try_fold(all.to_vec(), |all, part| Self::all_with(&all, part)),
+            HirKind::Capture(group) => Self::all_with(all, &group.sub),
             HirKind::Alternation(branches) if branches.len() <= RUNS => {
-                let ways = branches.iter().map(|branch| {
-                    let mut all = all.to_vec();
-                    for part in parts(branch) {
-                        all = Self::all_with(&all, part)?;
-                    }
-                    Some(all)
-                });
+                let ways = branches.iter().map(|branch| Self::all_with(all, branch));
                 Some(ways.collect::<Option<Vec<_>>>()?.concat())
             }
             HirKind::Repetition(repeated) if (repeated.min, repeated.max) == (0, Some(1)) => {
@@ -237,14 +221,6 @@ impl Simple {
     fn goes_on(&self, text: &[u8]) -> bool {
         let set = self.sets.last().copied().unwrap_or_default();
         text[self.sets.len()..].iter().all(|&byte| set >> byte & 1 == 1)
-    }
-}
-
-/// What follows each other in an expression.
-fn parts(hir: &Hir) -> &[Hir] {
-    match hir.kind() {
-        HirKind::Concat(parts) => parts,
-        _ => std::slice::from_ref(hir),
     }
 }
 

@@ -74,8 +74,8 @@ const SMALL: usize = 256;
 fn row(branches: &[Branch<'_>], is_taken_over: impl Fn(&[Branch<'_>]) -> bool) -> usize {
     let is_small = |branch: &Branch<'_>| branch.is_expression() && branch.range().len() <= SMALL && !branch.has_error();
     let small = branches.iter().take(ROW).take_while(|branch| is_small(branch)).count();
-    let alone = |at: &usize| is_taken_over(&branches[*at..]);
-    (1..small).find(alone).unwrap_or(small).max(1)
+    let known = (1..small).find(|at| is_taken_over(&branches[*at..]));
+    known.unwrap_or(small).max(1)
 }
 
 /// What a statement does to names. Its bytes are counted as if the statement began at `base`, where it did when it was read.

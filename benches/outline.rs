@@ -1,5 +1,5 @@
-//! What work on a whole open document costs, beside a bare parse of it: everything that is found (as code lenses and the view of concepts need it), the same after an edit, and everything
-//! explained (as a list with a sentence for each place needs it). On `_pydecimal.py`, and on the same ten times over.
+//! What work on a whole open document costs, beside a bare parse of it: everything that is found (as code lenses and the view of concepts need it), the same after
+//! an edit, and everything explained (as a list with a sentence for each place needs it). On `_pydecimal.py`, and on the same ten times over.
 //!
 //! `cargo bench --bench outline [-- --at-most RATIO]`: with a limit, ends with 1 where finding everything passes it.
 #![allow(clippy::print_stdout, reason = "it prints what it measured")]
@@ -13,7 +13,7 @@ use pygloss::gloss::Glossary;
 
 mod common;
 
-use common::{bare_parse, judge, mean, milliseconds, parser, ratio, text, timed};
+use common::{asked_anew, bare_parse, judge, mean, milliseconds, parser, ratio, text, timed};
 
 fn main() -> ExitCode {
     let mut worst: f64 = 0.0;
@@ -44,21 +44,11 @@ fn measure(text: &str, rounds: usize) -> f64 {
     for round in 0..rounds {
         let mut take = |row: usize, time: Duration| rows[row].1.push(time);
         take(0, bare_parse(&mut parser, text));
-        // The text is there before, and what was made is taken down outside: so it is for the bare tree.
-        let own = text.to_owned();
-        let (made, time) = timed(|| {
-            let analysis = Analysis::new(Document::new(own));
-            (glossary.outline(&analysis), analysis)
-        });
-        found = made.0.len();
+        let (made, time) = asked_anew(text, |analysis| glossary.outline(analysis));
+        found = made.1.len();
         take(1, time);
         drop(made);
-        let own = text.to_owned();
-        let ((mut analysis, mut outline), time) = timed(|| {
-            let analysis = Analysis::new(Document::new(own));
-            let outline = glossary.outline_after(&analysis, None);
-            (analysis, outline)
-        });
+        let ((mut analysis, mut outline), time) = asked_anew(text, |analysis| glossary.outline_after(analysis, None));
         take(2, time);
         let middle = text[text.len() / 2..]
             .find("\n        ")
@@ -76,13 +66,8 @@ fn measure(text: &str, rounds: usize) -> f64 {
             take(row, time);
         }
         if round < 3 {
-            let own = text.to_owned();
-            let explain = || {
-                let analysis = Analysis::new(Document::new(own));
-                (glossary.gloss_document(&analysis, &(0..text.len()), |_| true), analysis)
-            };
-            let (_made, time) = timed(explain);
-            take(7, time);
+            let explain = |analysis: &Analysis| glossary.gloss_document(analysis, &(0..text.len()), |_| true);
+            take(7, asked_anew(text, explain).1);
         }
     }
     let bare = mean(&rows[0].1);

@@ -246,10 +246,7 @@ impl Glossary {
             Memo::default(),
         );
         let read = Read::new(analysis, &nodes, &memo);
-        let glosses = found
-            .iter()
-            .map(|occurrence| self.gloss_at(read, occurrence, &occurrence.anchor()));
-        glosses.collect()
+        self.gloss_each(read, &found)
     }
 
     /// The occurrences of one concept with a token at the byte `offset`, each explained as [`gloss_document`](Self::gloss_document) does.
@@ -258,6 +255,11 @@ impl Glossary {
         let mut found = self.detector.at_in(analysis, &nodes, offset);
         found.retain(|occurrence| self.concept(occurrence).id == concept);
         let read = Read::new(analysis, &nodes, &memo);
+        self.gloss_each(read, &found)
+    }
+
+    /// Each of them, explained as seen from its first token.
+    fn gloss_each<'s: 'a, 'a>(&'s self, read: Read<'a>, found: &[Occurrence]) -> Vec<Gloss<'s>> {
         let glosses = found
             .iter()
             .map(|occurrence| self.gloss_at(read, occurrence, &occurrence.anchor()));

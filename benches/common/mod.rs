@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use pygloss::document::syntax;
+use pygloss::detect::Analysis;
+use pygloss::document::{Document, syntax};
 
 /// The folder of the installed standard library.
 pub fn library() -> PathBuf {
@@ -56,6 +57,17 @@ pub fn parser() -> tree_sitter::Parser {
 pub fn bare_parse(parser: &mut tree_sitter::Parser, text: &str) -> Duration {
     let (_tree, time) = timed(|| parser.parse(text, None).expect("a tree"));
     time
+}
+
+/// What `ask` gives of a document that nobody has asked about, and how long that takes, the parse included. The text is there before, and whoever calls takes down what was made:
+/// so it is for the bare tree.
+pub fn asked_anew<T>(text: &str, ask: impl FnOnce(&Analysis) -> T) -> ((Analysis, T), Duration) {
+    let own = text.to_owned();
+    timed(|| {
+        let analysis = Analysis::new(Document::new(own));
+        let answer = ask(&analysis);
+        (analysis, answer)
+    })
 }
 
 /// What one call takes, and what it gives. Where the system tells, the time that this thread computed: whoever else uses the machine does not count. It is

@@ -113,7 +113,7 @@ pub(crate) fn is_broken(tree: &[Shape]) -> bool {
 /// Whether the grammar has two trees for a text, and the bare parser takes the other one where it begins with its own: `*a.b == c`, which is no Python, behind a comment.
 pub(crate) fn has_two_trees(text: &str) -> bool {
     // A lone carriage return ends a line.
-    let text = text.replace("\r\n", " \n").replace('\r', "\n");
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut parser = tree_sitter::Parser::new();
     parser
         .set_language(&syntax::language())

@@ -45,21 +45,15 @@ impl Nodes<'_> {
 
     pub(super) fn read_children(&self, id: u32) -> u32 {
         let mut read = self.read.borrow_mut();
-        let mut row = Row {
-            has_alone: read.alone.contains_key(&id),
-            ..Row::new(id)
-        };
         if id == 0 && !self.parsed.is_one_tree() {
-            for top in self.parsed.tops() {
-                read.add(&mut row, top, 0);
-            }
-        } else {
-            let mut cursor = read.raw[id as usize].walk();
-            let mut has_more = cursor.goto_first_child();
-            while has_more {
-                read.add(&mut row, cursor.node(), field_of(&cursor));
-                has_more = cursor.goto_next_sibling();
-            }
+            return read.set_tops(self.parsed.tops().into_iter());
+        }
+        let mut row = read.row(id);
+        let mut cursor = read.raw[id as usize].walk();
+        let mut has_more = cursor.goto_first_child();
+        while has_more {
+            read.add(&mut row, cursor.node(), field_of(&cursor));
+            has_more = cursor.goto_next_sibling();
         }
         read.finish(row)
     }
@@ -78,19 +72,7 @@ struct Row {
     parent: u32,
     /// Some were read before the others.
     has_alone: bool,
-    before: u32,
     children: SmallVec<[u32; MANY as usize]>,
-}
-
-impl Row {
-    fn new(parent: u32) -> Self {
-        Self {
-            parent,
-            has_alone: false,
-            before: NONE,
-            children: SmallVec::new(),
-        }
-    }
 }
 
 impl<'d> Read<'d> {
@@ -102,13 +84,22 @@ impl<'d> Read<'d> {
         u32::try_from(self.entries.len() - 1).unwrap_or(NONE)
     }
 
-    /// Makes these nodes the children of the root.
-    pub(super) fn set_tops(&mut self, tops: impl Iterator<Item = tree_sitter::Node<'d>>) {
-        let mut row = Row::new(0);
+    /// Makes these nodes the children of the root; the first of them.
+    pub(super) fn set_tops(&mut self, tops: impl Iterator<Item = tree_sitter::Node<'d>>) -> u32 {
+        let mut row = self.row(0);
         for top in tops {
             self.add(&mut row, top, 0);
         }
-        self.finish(row);
+        self.finish(row)
+    }
+
+    /// The children of a node, none of them read yet.
+    fn row(&self, parent: u32) -> Row {
+        Row {
+            parent,
+            has_alone: self.alone.contains_key(&parent),
+            children: SmallVec::new(),
+        }
     }
 
     /// Adds the next child of a row.
@@ -119,10 +110,9 @@ impl<'d> Read<'d> {
         entry.next = NONE;
         let traits = entry.traits();
         self.traits[row.parent as usize] |= traits;
-        if let Some(before) = self.entries.get_mut(row.before as usize) {
-            before.next = this;
+        if let Some(&before) = row.children.last() {
+            self.entries[before as usize].next = this;
         }
-        row.before = this;
         row.children.push(this);
     }
 

@@ -82,10 +82,11 @@ pub(super) fn complain(text: &str) {
 /// A quick look: nothing in it but what ASCII can print, and letters of other scripts.
 fn is_plain(text: &str) -> bool {
     // The first bytes of all characters that are not seen.
-    let is_suspect = |b: &u8| {
-        (*b < 0x20 && *b != b'\n' && *b != b'\t') || matches!(b, 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef | 0xf3)
-    };
-    !text.as_bytes().iter().any(is_suspect)
+    let is_suspect =
+        |b: u8| (b < 0x20 && b != b'\n' && b != b'\t') | matches!(b, 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef | 0xf3);
+    // A piece is looked at to its end, which processors do many bytes at a time.
+    let has_one = |piece: &[u8]| piece.iter().fold(false, |found, b| found | is_suspect(*b));
+    !text.as_bytes().chunks(4 << 10).any(has_one)
 }
 
 /// The text with all that is not seen spelled out, but for our own styles where there are any.

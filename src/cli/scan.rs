@@ -1,17 +1,18 @@
 //! `pygloss scan`: every occurrence in files and folders.
 
+mod lines;
+
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 
-use serde::Serialize;
 use serde_json::{Value, json};
+
+use lines::Lines;
 
 use super::output::Output;
 use super::{Failure, ScanFormat, packs, source};
-use crate::document::Encoding;
 use crate::gloss::Glossary;
 use crate::insight::Insight;
 use crate::project::sources;
@@ -117,93 +118,30 @@ impl Drop for LetGo<'_> {
     }
 }
 
-/// One line of `--format jsonl`; the keys are in the order of the alphabet.
-#[derive(Serialize)]
-struct Line<'a> {
-    concept: &'a str,
-    end_location: Location,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    insights: Option<Value>,
-    location: Location,
-    path: &'a str,
-}
-
-/// Row and column from 1, the column in code points.
-#[derive(Serialize)]
-struct Location {
-    column: usize,
-    row: usize,
-}
-
 /// What is printed of one file.
 fn scan(glossary: &Glossary, path: &Path, how: How) -> Result<String, Failure> {
     let analysis = source::read(path)?;
-    let shown = path.to_string_lossy();
-    let mut text = Vec::new();
-    let at = |offset| {
-        let position = analysis.document().position(offset, Encoding::Utf32);
-        Location {
-            row: position.row + 1,
-            column: position.column + 1,
-        }
-    };
+    let mut lines = Lines::new(analysis.document(), path);
     if how.insights {
         for (occurrence, insights) in glossary.facts(&analysis) {
-            let anchor = occurrence.anchor();
-            let (start, end) = (at(anchor.start), at(anchor.end));
-            if how.format == ScanFormat::Jsonl {
-                let line = Line {
-                    concept: &glossary.concept(&occurrence).id,
-                    end_location: end,
-                    insights: Some(facts(&insights)),
-                    location: start,
-                    path: &shown,
-                };
-                line.write(&mut text)?;
-                continue;
-            }
-            for insight in &insights {
-                let sentence = render::plain(&insight.sentence);
-                let (row, column, about) = (start.row, start.column, insight.about);
-                writeln!(text, "{shown}:{row}:{column}: {about}: {sentence}")?;
+            let (concept, anchor) = (glossary.concept(&occurrence), occurrence.anchor());
+            match how.format {
+                ScanFormat::Text => lines.sentences(&anchor, &insights),
+                ScanFormat::Jsonl => lines.object(concept, &anchor, Some(&facts(&insights))),
             }
         }
-        return as_text(text);
-    }
-    for occurrence in glossary.outline(&analysis) {
-        let anchor = occurrence.anchor();
-        let (start, concept) = (at(anchor.start), glossary.concept(&occurrence));
-        match how.format {
-            ScanFormat::Text => {
-                let (row, column) = (start.row, start.column);
-                writeln!(text, "{shown}:{row}:{column}: {} ({})", concept.id, concept.title)?;
-            }
-            ScanFormat::Jsonl => {
-                let line = Line {
-                    concept: &concept.id,
-                    end_location: at(anchor.end),
-                    insights: None,
-                    location: start,
-                    path: &shown,
-                };
-                line.write(&mut text)?;
+    } else {
+        let found = glossary.outline(&analysis);
+        lines.reserve(found.len());
+        for occurrence in found {
+            let (concept, anchor) = (glossary.concept(&occurrence), occurrence.anchor());
+            match how.format {
+                ScanFormat::Text => lines.title(concept, &anchor),
+                ScanFormat::Jsonl => lines.object(concept, &anchor, None),
             }
         }
     }
-    as_text(text)
-}
-
-/// What was written, as the text that it is.
-fn as_text(written: Vec<u8>) -> Result<String, Failure> {
-    Ok(String::from_utf8(written).map_err(std::io::Error::other)?)
-}
-
-impl Line<'_> {
-    fn write(&self, text: &mut Vec<u8>) -> std::io::Result<()> {
-        serde_json::to_writer(&mut *text, self)?;
-        text.push(b'\n');
-        Ok(())
-    }
+    Ok(lines.printed())
 }
 
 /// One place as an object: rows and columns from 1, in code points.

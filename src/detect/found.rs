@@ -98,10 +98,12 @@ pub(super) fn in_order(occurrences: Vec<Occurrence>) -> Vec<Occurrence> {
     keys.sort();
     let mut occurrences: Vec<_> = occurrences.into_iter().map(Some).collect();
     let place = |last: u64| (last & u64::from(u32::MAX)) as usize;
-    let sorted = keys
+    let mut sorted = Vec::with_capacity(occurrences.len());
+    let all = keys
         .into_iter()
         .filter_map(|(.., last)| occurrences.get_mut(place(last))?.take());
-    sorted.collect()
+    sorted.extend(all);
+    sorted
 }
 
 pub(super) fn key(concept: usize, construct: &Range<usize>) -> (u32, u32, u32) {

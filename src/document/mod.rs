@@ -24,8 +24,8 @@ pub use line::Line;
 pub use node::{Node, trait_of};
 pub use nodes::Nodes;
 use parsed::Parsed;
-pub use position::{Encoding, LineIndex, Position};
-pub use statements::{Branch, Class, Statement};
+pub use position::{Encoding, LineIndex, Position, Positions};
+pub use statements::{Branch, CLASSES, Class, Statement};
 pub use unseen::{is_unseen, lines_spelled_out, spelled_out};
 
 /// The text of one file, with its lines and (from the first question on) its syntax tree.
@@ -109,6 +109,11 @@ impl Document {
     /// The position of a byte offset, which is clamped into the text and to a character's beginning.
     pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
         self.lines.position(&self.text, offset, encoding)
+    }
+
+    /// The same for many places, in the order of the text or nearly.
+    pub fn positions(&self, encoding: Encoding) -> Positions<'_> {
+        Positions::new(&self.text, &self.lines, encoding)
     }
 }
 

@@ -147,7 +147,11 @@ impl LineIndex {
     /// The position of a byte offset of `text`; an offset beyond the end is the end, one inside a character its beginning.
     pub fn position(&self, text: &str, offset: usize, encoding: Encoding) -> Position {
         let offset = text.floor_char_boundary(offset);
-        let row = self.row(offset);
+        self.position_in(text, self.row(offset), offset, encoding)
+    }
+
+    /// The position of a byte between characters, in the row that holds it.
+    fn position_in(&self, text: &str, row: usize, offset: usize, encoding: Encoding) -> Position {
         let before = &text[self.starts[row]..offset];
         let column = match encoding {
             Encoding::Utf8 => before.len(),
@@ -188,15 +192,45 @@ impl LineIndex {
     }
 }
 
+/// Positions of places that are asked about in the order of the text, or nearly: each is looked for from the one before.
+pub struct Positions<'a> {
+    text: &'a str,
+    lines: &'a LineIndex,
+    encoding: Encoding,
+    /// The row of the last one.
+    row: usize,
+}
+
+/// A row so many further is gone to, one after the other; beyond it is searched.
+const STEPS: usize = 8;
+
+impl<'a> Positions<'a> {
+    pub(super) fn new(text: &'a str, lines: &'a LineIndex, encoding: Encoding) -> Self {
+        Self {
+            text,
+            lines,
+            encoding,
+            row: 0,
+        }
+    }
+
+    /// As [`LineIndex::position`].
+    pub fn at(&mut self, offset: usize) -> Position {
+        let offset = self.text.floor_char_boundary(offset);
+        let starts = &self.lines.starts;
+        let is_in = |row: &usize| starts[*row] <= offset && starts.get(row + 1).is_none_or(|next| offset < *next);
+        let near = self.row..starts.len().min(self.row + STEPS);
+        self.row = near.clone().find(is_in).unwrap_or_else(|| self.lines.row(offset));
+        self.lines.position_in(self.text, self.row, offset, self.encoding)
+    }
+}
+
 /// Pushes the beginnings of the lines that follow a line break within `range` of `bytes`.
 fn scan(bytes: &[u8], range: std::ops::Range<usize>, starts: &mut Vec<usize>) {
-    for at in range.clone() {
-        let ends_line = match bytes[at] {
-            b'\n' => true,
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        if ends_line {
+    let start = range.start;
+    for at in memchr::memchr2_iter(b'\n', b'\r', &bytes[range]).map(|at| start + at) {
+        // The two together are one.
+        if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
             starts.push(at + 1);
         }
     }
@@ -243,6 +277,22 @@ mod tests {
             for (at, column) in columns.into_iter().step_by(7) {
                 let row = lines.row(at);
                 assert_eq!(lines.position(&text, at, encoding), Position { row, column }, "{at}");
+            }
+        }
+    }
+
+    #[test]
+    fn positions_in_a_row_are_those_of_one_at_a_time() {
+        let text = format!("é\n\n{}\r\nx\ry", "a\u{1F40D}b\n".repeat(40));
+        let lines = LineIndex::new(&text);
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            let mut positions = Positions::new(&text, &lines, encoding);
+            // Forward by small steps and by large ones, and back; into characters, and beyond the end.
+            for at in (0..text.len())
+                .chain((0..text.len() + 99).step_by(97))
+                .chain((0..text.len()).rev())
+            {
+                assert_eq!(positions.at(at), lines.position(&text, at, encoding), "{at}");
             }
         }
     }

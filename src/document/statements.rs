@@ -23,7 +23,7 @@ pub struct Class {
 }
 
 /// How many classes of a module are looked at.
-const CLASSES: usize = 256;
+pub const CLASSES: usize = 256;
 
 /// A node of the tree with all that is below it.
 #[derive(Clone, Copy)]
@@ -60,28 +60,12 @@ impl<'d> Branch<'d> {
     pub fn is_expression(&self) -> bool {
         self.raw.kind() == "expression_statement"
     }
-}
 
-/// Whether nodes of a kind are statements.
-pub(super) fn is_statement(kind: &str) -> bool {
-    kind.ends_with("_statement") || kind.ends_with("_definition")
-}
-
-impl Document {
-    /// What stands directly below the root, in order; without comments and single tokens.
-    pub fn branches(&self) -> Vec<Branch<'_>> {
-        let tops = self.parsed().tops().into_iter();
-        tops.filter(|raw| raw.child_count() > 0)
-            .map(|raw| Branch { raw })
-            .collect()
-    }
-
-    /// The classes at the level of the module, in order, without a walk through anything else. The first 256.
+    /// Where it is at the level of the module: the classes at that level, in order, without a walk through anything else.
     pub fn classes(&self) -> Vec<Class> {
-        let mut todo = self.parsed().tops();
-        todo.reverse();
+        let mut todo = vec![self.raw];
         let mut found = Vec::new();
-        while let Some(node) = todo.pop().filter(|_| found.len() < CLASSES) {
+        while let Some(node) = todo.pop() {
             match node.kind() {
                 "class_definition" => {
                     let (range, body) = (node.byte_range(), node.child_by_field_name("body"));
@@ -105,6 +89,27 @@ impl Document {
         }
         found
     }
+}
+
+/// Whether nodes of a kind are statements.
+pub(super) fn is_statement(kind: &str) -> bool {
+    kind.ends_with("_statement") || kind.ends_with("_definition")
+}
+
+impl Document {
+    /// What stands directly below the root, in order; without comments and single tokens.
+    pub fn branches(&self) -> Vec<Branch<'_>> {
+        let tops = self.parsed().tops().into_iter();
+        tops.filter(|raw| raw.child_count() > 0)
+            .map(|raw| Branch { raw })
+            .collect()
+    }
+
+    /// The classes at the level of the module, in order. The first 256.
+    pub fn classes(&self) -> Vec<Class> {
+        let branches = self.branches();
+        branches.iter().flat_map(Branch::classes).take(CLASSES).collect()
+    }
 
     /// Whether the parser did not understand some of the text.
     pub fn has_error(&self) -> bool {
@@ -124,5 +129,69 @@ impl Document {
             is_sound: is_statement(node.kind()) && node.start_position().column == 0 && !node.has_error(),
         })
         .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Nodes;
+
+    /// The same by a walk over all nodes.
+    fn walked(document: &Document) -> Vec<Class> {
+        let nodes = Nodes::whole(document);
+        let is_open = |kind: &str| {
+            let kinds = [
+                "block",
+                "decorated_definition",
+                "if_statement",
+                "elif_clause",
+                "else_clause",
+            ];
+            kinds.contains(&kind) || ["try_statement", "except_clause", "finally_clause"].contains(&kind)
+        };
+        let classes = nodes.all().filter(|node| node.kind() == "class_definition");
+        let outermost = classes.filter(|class| {
+            class
+                .ancestors()
+                .all(|around| around.parent().is_none() || is_open(around.kind()))
+        });
+        let class = |node: crate::document::Node<'_>| {
+            let body = node.child("body").map_or(node.end(), crate::document::Node::start);
+            Class {
+                range: node.range(),
+                header: node.start()..body,
+            }
+        };
+        outermost.map(class).collect()
+    }
+
+    #[test]
+    fn classes_are_those_of_a_walk() {
+        let texts = [
+            "",
+            "class A: pass",
+            "x = 1; class A: pass\nclass B:\n    class C: pass\n",
+            "# class X: pass\n'class Y: pass'\nclass_ = 1\nsubclass = 2\nclass Z(class_): pass\n",
+            "if a:\n    class A: pass\nelif b:\n    @d\n    class B: pass\nelse:\n    try:\n        class C: pass\n    except class_:\n        class D: pass\n    finally:\n        class E: pass\n",
+            "def f():\n    class A: pass\nfor x in y:\n    class B: pass\nwith z:\n    class C: pass\n@class_\ndef g(): pass\nclass D: pass\n",
+            "class A(\nclass B: pass\n",
+            "class\nclass A: pass\nclass 3: pass\nx = class\n",
+            "\u{feff}class A: pass\r\nclass B[T](x): pass\rclass C: pass",
+            "if a: pass\n    # class\nclass A: pass\n",
+        ];
+        for text in texts {
+            let mut document = Document::new(text.to_owned());
+            assert_eq!(document.classes(), walked(&document), "{text:?}");
+            // Also of a statement that was parsed alone.
+            for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+                for new in ["class N: pass\n", "x", " "] {
+                    document = Document::new(text.to_owned());
+                    document.parsed();
+                    document.replace(at..at, new);
+                    assert_eq!(document.classes(), walked(&document), "{text:?} at {at}");
+                }
+            }
+        }
     }
 }

@@ -101,6 +101,7 @@ impl Glossary {
         let known: Vec<&str> = glosses.iter().map(|gloss| gloss.concept.id.as_str()).collect();
         let named = self.named(read, offset, &known);
         glosses.extend(named);
+        nodes.end();
         glosses
     }
 

@@ -101,26 +101,63 @@ fn string_starts() -> impl Iterator<Item = String> {
 /// What is filed for a hover: a clue for each node that the pattern captures as `@anchor`.
 pub(super) fn anchors(pattern: &Pattern) -> Vec<Clue> {
     let mut clues = Vec::new();
-    collect_anchors(&Constraints::of(pattern), &pattern.root, 0, false, &mut clues);
+    let known = Constraints::of(pattern);
+    let root = Inside {
+        depth: 0,
+        captured: false,
+        name: None,
+    };
+    collect_anchors(&known, &pattern.root, root, &mut clues);
     clues
 }
 
-fn collect_anchors(known: &Constraints<'_>, item: &Item, depth: usize, captured: bool, clues: &mut Vec<Clue>) {
-    let captured = captured || item.is_captured("anchor");
+/// What is known of an item from those around it.
+#[derive(Clone, Copy)]
+struct Inside<'k> {
+    depth: usize,
+    captured: bool,
+    /// The last parts of the library names for which the node must stand, and whether it may be spelt otherwise: it is not the last part of a dotted name.
+    name: Option<(&'k [&'k str], bool)>,
+}
+
+fn collect_anchors(known: &Constraints<'_>, item: &Item, inside: Inside<'_>, clues: &mut Vec<Clue>) {
+    let captured = inside.captured || item.is_captured("anchor");
+    let own = Constraints::demanded(&known.names, item).map(|names| (names.as_slice(), true));
+    let name = own.or(inside.name);
     let (inner, level): (&[Item], bool) = match &item.shape {
         Shape::Node { children, .. } => (children, true),
         Shape::Choice(items) | Shape::Sequence(items) => (items, false),
         Shape::Token(_) | Shape::Any => (&[], true),
     };
+    let depth = inside.depth;
+    let is_identifier = matches!(&item.shape, Shape::Node { kind: Some(kind), .. } if kind == "identifier");
     if captured && level {
-        for clue in known.clues(item, depth) {
+        for mut clue in known.clues(item, depth) {
+            if let Some((names, renamed)) = name.filter(|_| is_identifier && clue.texts.is_none()) {
+                clue.texts = Some(names.iter().map(|text| (*text).to_owned()).collect());
+                (clue.renamed, clue.underscored, clue.scope) = (renamed, false, None);
+            }
             if clue.depth == depth && !clues.contains(&clue) {
                 clues.push(clue);
             }
         }
     }
     for child in inner {
-        collect_anchors(known, child, depth + usize::from(level), captured && !level, clues);
+        let name = match &item.shape {
+            Shape::Choice(_) => name,
+            Shape::Node { kind: Some(kind), .. }
+                if kind == "attribute" && child.field.as_deref() == Some("attribute") =>
+            {
+                name.map(|(names, _)| (names, false))
+            }
+            _ => None,
+        };
+        let inside = Inside {
+            depth: depth + usize::from(level),
+            captured: captured && !level,
+            name,
+        };
+        collect_anchors(known, child, inside, clues);
     }
 }
 
@@ -334,8 +371,20 @@ mod tests {
             (
                 r#"((call function: [(identifier) @anchor (attribute attribute: (identifier) @anchor)] @_name)
                     (#resolves? @_name "weakref.ref" "weakref.proxy"))"#,
-                vec!["identifier at 1", "identifier at 2"],
                 vec!["identifier at 1 ref|proxy or renamed", "identifier at 2 ref|proxy"],
+                vec!["identifier at 1 ref|proxy or renamed", "identifier at 2 ref|proxy"],
+            ),
+            (
+                r#"((call function: (attribute object: (identifier) @anchor attribute: (identifier) @anchor) @_name)
+                    (#resolves? @_name "weakref.ref"))"#,
+                vec!["identifier at 2", "identifier at 2 ref"],
+                vec!["identifier at 2 ref"],
+            ),
+            (
+                r#"((call function: [(identifier) @anchor (attribute attribute: (identifier) @anchor)] @_name)
+                    (#not-resolves? @_name "weakref.ref"))"#,
+                vec!["identifier at 1", "identifier at 2"],
+                vec!["call at 0"],
             ),
             (
                 r#"((assignment left: (identifier) @anchor right: (_)) (#eq? @anchor "__slots__"))"#,

@@ -107,7 +107,10 @@ impl Analysis {
 
     /// See [`Document::classes`].
     pub fn classes(&self) -> &[Class] {
-        self.classes.get_or_init(|| self.document.classes())
+        self.classes.get_or_init(|| match self.skeleton.get() {
+            Some(skeleton) => skeleton.classes(),
+            None => self.document.classes(),
+        })
     }
 
     /// The document, without what was learnt of it.

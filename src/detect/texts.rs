@@ -1,12 +1,12 @@
 //! Tests of a short text. Most regular expressions in patterns are a few characters at one end of the text, which is seen sooner than
 //! an engine is started.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use regex::Regex;
 use regex_automata::{meta, util::syntax};
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A test of a text alone.
 #[derive(serde::Deserialize, serde::Serialize)]
@@ -121,16 +121,31 @@ impl Expression {
     }
 }
 
-/// The expression for texts of ASCII characters, soon compiled rather than fast: what it looks at is short.
+/// The expression for texts of ASCII characters, soon compiled rather than fast: what it looks at is short. Several patterns may have the same one.
 fn ascii(pattern: &str) -> Option<meta::Regex> {
-    let config = meta::Config::new().utf8_empty(false).dfa(false).onepass(false);
+    static COMPILED: LazyLock<Mutex<FxHashMap<String, meta::Regex>>> = LazyLock::new(Mutex::default);
+    let lock = || COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(regex) = lock().get(pattern) {
+        return Some(regex.clone());
+    }
+    let config = meta::Config::new()
+        .utf8_empty(false)
+        .dfa(false)
+        .onepass(false)
+        .auto_prefilter(false);
     let syntax = syntax::Config::new().unicode(false).utf8(false);
-    meta::Regex::builder()
-        .configure(config)
-        .syntax(syntax)
-        .build(pattern)
-        .ok()
+    let built = meta::Regex::builder().configure(config).syntax(syntax).build(pattern);
+    let regex = built.ok()?;
+    let mut compiled = lock();
+    // Packs may come and go for as long as a server lives.
+    if compiled.len() < MOST_COMPILED {
+        compiled.insert(pattern.to_owned(), regex.clone());
+    }
+    Some(regex)
 }
+
+/// So many expressions are shared; the built-in concepts have some dozens.
+const MOST_COMPILED: usize = 512;
 
 impl Simple {
     /// The runs of which one is there where the expression is found; none where it is more than a few runs.

@@ -98,7 +98,7 @@ impl<'d> Nodes<'d> {
     /// The nodes of `document`; only the root is read so far.
     pub fn new(document: &'d Document) -> Self {
         let parsed = document.parsed();
-        let mut read = Read::default();
+        let mut read = Read::new();
         read.push(Entry::root(parsed), parsed.root());
         Self {
             text: document.text(),
@@ -154,6 +154,11 @@ impl<'d> Nodes<'d> {
             read: RefCell::default(),
             memory: Memory::default(),
         }
+    }
+
+    /// To be said at the end of a question: nothing is asked of the nodes any more, and the next question can have their memory.
+    pub fn end(&self) {
+        self.read.take().leave();
     }
 
     /// The same, for a reader at the byte `offset`: [`Line`](super::Line) need not name the reader's own cell.

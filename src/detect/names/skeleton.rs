@@ -15,7 +15,7 @@ use rustc_hash::FxBuildHasher;
 use super::build::{self, Built};
 use super::lookup::Scopes;
 use super::{Binding, Bound, Kind, Outer, Scope};
-use crate::document::{Branch, Document, Nodes};
+use crate::document::{Branch, CLASSES, Class, Document, Nodes};
 
 /// What is known so far of one text's names.
 pub struct Skeleton {
@@ -86,6 +86,8 @@ struct Piece {
     hashes: Vec<u32>,
     /// What the functions that were cut out have inside, read when asked for.
     functions: Vec<OnceLock<Function>>,
+    /// The classes at the level of the module.
+    classes: Vec<Class>,
 }
 
 /// The inside of a function. Its bytes are counted as if the statement around it began at `base`.
@@ -101,7 +103,9 @@ fn hash(name: &str) -> u32 {
 
 impl Piece {
     fn new(document: &Document, branches: &[Branch<'_>]) -> Self {
-        let built = build::skeleton(Nodes::of(document, branches).root());
+        let nodes = Nodes::of(document, branches);
+        let built = build::skeleton(nodes.root());
+        nodes.end();
         let module = built.scopes.first();
         let names = module.into_iter().flat_map(|m| m.bindings.keys().chain(m.outer.keys()));
         let mut hashes: Vec<u32> = names.map(|name| hash(name)).collect();
@@ -111,6 +115,11 @@ impl Piece {
             base: range_of(branches).start,
             hashes,
             functions: built.cuts.iter().map(|_| OnceLock::new()).collect(),
+            classes: match branches {
+                [branch] => branch.classes(),
+                // A row of expressions.
+                _ => Vec::new(),
+            },
             built,
         }
     }
@@ -152,6 +161,18 @@ impl Skeleton {
             stars,
             len: document.text().len(),
         }
+    }
+
+    /// As [`Document::classes`].
+    pub fn classes(&self) -> Vec<Class> {
+        let all = self.parts.iter().flat_map(|part| {
+            let (base, start) = (part.piece.base, part.range.start);
+            part.piece.classes.iter().map(move |class| Class {
+                range: moved(&class.range, base, start),
+                header: moved(&class.header, base, start),
+            })
+        });
+        all.take(CLASSES).collect()
     }
 
     /// The part that has the text with which `branches` of an edited document begin, and the same shape; how many of them that is.
@@ -216,12 +237,12 @@ impl<'a> Reader<'a> {
                 let branch = Branch::with_range(self.document, &range, "function_definition");
                 let nodes = branch.map(|branch| Nodes::of(self.document, &[branch]));
                 let inside = nodes.as_ref().and_then(|nodes| nodes.root().first_child());
-                Function {
-                    base: part.range.start,
-                    built: inside.map_or_else(Built::default, |f| {
-                        build::inside(f, cut.scope, &part.piece.built.scopes)
-                    }),
-                }
+                let built = inside.map_or_else(Built::default, |f| {
+                    build::inside(f, cut.scope, &part.piece.built.scopes)
+                });
+                nodes.iter().for_each(Nodes::end);
+                let base = part.range.start;
+                Function { base, built }
             })
         });
         Some((part, function))

@@ -261,6 +261,7 @@ fn names_are_the_same_however_they_were_read() {
         for (one, other) in one.iter().zip(&other) {
             assert_eq!(one, other, "{seed}: {}", document.text());
         }
+        assert_eq!(skeleton.classes(), document.classes(), "{seed}: {}", document.text());
     };
     let document = Document::new(ALL_KINDS.to_owned());
     check(&document, &Skeleton::new(&document, None), "unchanged");

@@ -40,14 +40,19 @@ impl Nodes<'_> {
 }
 
 impl Node<'_> {
+    /// What was [`remembered`](Self::remembered) of the node, if anything was.
+    pub fn recalled<T: 'static>(self) -> Option<Rc<T>> {
+        let known = self.nodes.memory.of_nodes.borrow();
+        // By its key it is nothing else.
+        Rc::clone(known.get(&(TypeId::of::<T>(), self.id))?).downcast().ok()
+    }
+
     /// What `find` finds out about the node, kept for whoever asks for a `T` of it again: the type says what it is about.
     pub fn remembered<T: 'static>(self, find: impl FnOnce() -> T) -> Rc<T> {
-        let (kept, key) = (&self.nodes.memory.of_nodes, (TypeId::of::<T>(), self.id));
-        let known = kept.borrow().get(&key).cloned();
-        // By its key it is nothing else.
-        known.and_then(|known| known.downcast().ok()).unwrap_or_else(|| {
+        self.recalled().unwrap_or_else(|| {
             let found = Rc::new(find());
-            kept.borrow_mut().insert(key, Rc::clone(&found) as Rc<dyn Any>);
+            let mut kept = self.nodes.memory.of_nodes.borrow_mut();
+            kept.insert((TypeId::of::<T>(), self.id), Rc::clone(&found) as Rc<dyn Any>);
             found
         })
     }

@@ -1,9 +1,11 @@
 //! Nodes that are read from tree-sitter's tree as they are asked for.
 
+use std::cell::Cell;
+
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::{Entry, MANY, NONE, Nodes, UNREAD, field_of};
+use super::{Entry, FIELDLESS, LEAVES, MANY, NONE, Nodes, UNREAD, field_of};
 
 #[derive(Default)]
 pub(super) struct Read<'d> {
@@ -16,6 +18,22 @@ pub(super) struct Read<'d> {
     pub(super) alone: FxHashMap<u32, FxHashMap<usize, u32>>,
     /// Of those with [`MANY`] children that are read: the children, in order.
     rows: FxHashMap<u32, Vec<u32>>,
+}
+
+/// The memory of nodes that nobody asks for any more.
+#[derive(Default)]
+struct Spare {
+    entries: Vec<Entry>,
+    traits: Vec<u128>,
+    raw: Vec<tree_sitter::Node<'static>>,
+}
+
+/// Of more nodes than these no memory is kept: some three megabytes.
+const MOST_SPARE: usize = 1 << 15;
+
+thread_local! {
+    /// What this thread's last question left: a question reads some thousand nodes, and to get memory for them takes as long.
+    static SPARE: Cell<Option<Spare>> = const { Cell::new(None) };
 }
 
 impl Nodes<'_> {
@@ -48,14 +66,7 @@ impl Nodes<'_> {
         if id == 0 && !self.parsed.is_one_tree() {
             return read.set_tops(self.parsed.tops().into_iter());
         }
-        let mut row = read.row(id);
-        let mut cursor = read.raw[id as usize].walk();
-        let mut has_more = cursor.goto_first_child();
-        while has_more {
-            read.add(&mut row, cursor.node(), field_of(&cursor));
-            has_more = cursor.goto_next_sibling();
-        }
-        read.finish(row)
+        read.set_children(id)
     }
 
     /// The first child that ends behind the byte at `offset`, of a node with many children that are all read: found by halves. `None` for other nodes.
@@ -76,8 +87,36 @@ struct Row {
 }
 
 impl<'d> Read<'d> {
+    /// Nothing read yet.
+    pub(super) fn new() -> Self {
+        let Spare { entries, traits, raw } = SPARE.take().unwrap_or_default();
+        Self {
+            entries,
+            traits,
+            raw,
+            ..Self::default()
+        }
+    }
+
+    /// Leaves the memory to the next one on this thread.
+    pub(super) fn leave(self) {
+        let (mut entries, mut traits, mut raw) = (self.entries, self.traits, self.raw);
+        if entries.capacity().max(raw.capacity()) > MOST_SPARE {
+            return;
+        }
+        entries.clear();
+        traits.clear();
+        raw.clear();
+        // An empty list of nodes of any document.
+        let raw = raw.into_iter().map_while(|_| None).collect();
+        SPARE.set(Some(Spare { entries, traits, raw }));
+    }
+
     /// Adds a node; its number.
-    pub(super) fn push(&mut self, entry: Entry, raw: tree_sitter::Node<'d>) -> u32 {
+    pub(super) fn push(&mut self, mut entry: Entry, raw: tree_sitter::Node<'d>) -> u32 {
+        if LEAVES.get(usize::from(entry.kind)).copied().unwrap_or(false) {
+            entry.first = NONE;
+        }
         self.entries.push(entry);
         self.traits.push(0);
         self.raw.push(raw);
@@ -89,6 +128,24 @@ impl<'d> Read<'d> {
         let mut row = self.row(0);
         for top in tops {
             self.add(&mut row, top, 0);
+        }
+        self.finish(row)
+    }
+
+    /// Reads the children of a node; the first of them.
+    fn set_children(&mut self, id: u32) -> u32 {
+        let (raw, kind) = (self.raw[id as usize], self.entries[id as usize].kind);
+        let mut row = self.row(id);
+        let mut cursor = raw.walk();
+        let has_fields = !FIELDLESS.get(usize::from(kind)).copied().unwrap_or(false);
+        // To find that no sibling is left, the cursor would look at all that the grammar hides.
+        let mut left = raw.child_count();
+        let mut has_more = left > 0 && cursor.goto_first_child();
+        while has_more {
+            let field = if has_fields { field_of(&cursor) } else { 0 };
+            self.add(&mut row, cursor.node(), field);
+            left -= 1;
+            has_more = left > 0 && cursor.goto_next_sibling();
         }
         self.finish(row)
     }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::shape::{definition_of, function_around, identity, is_called_as_written, is_unreadable, name_of, own_nodes};
-use crate::document::{Node, syntax};
+use crate::document::{Node, mentions, syntax};
 use crate::insight::sentence::{Sentence, code, line_of, say, shortest_of};
 use crate::insight::{Insight, Site};
 
@@ -22,9 +22,7 @@ fn kind_of(function: Node<'_>) -> Option<Kind<'_>> {
         return None;
     }
     let is_async = function.kind() == "function_definition" && syntax::is_async(function);
-    let yields: Vec<_> = own_nodes(function)
-        .filter(|node| node.is_named() && node.kind() == "yield")
-        .collect();
+    let yields: Vec<_> = yields(function).collect();
     let name = match (is_async, yields.is_empty()) {
         (false, true) => return None,
         (false, false) => "generator",
@@ -41,9 +39,16 @@ fn kind_of(function: Node<'_>) -> Option<Kind<'_>> {
     })
 }
 
+/// The function's own `yield`s. Most functions have none in their text, and need not be read.
+fn yields(function: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    let nodes = mentions(function.text(), "yield").then(|| own_nodes(function));
+    let nodes = nodes.into_iter().flatten();
+    nodes.filter(|node| node.is_named() && node.kind() == "yield")
+}
+
 /// Whether a call of the function runs none of its body.
 pub(super) fn is_generator(function: Node<'_>) -> bool {
-    own_nodes(function).any(|node| node.is_named() && node.kind() == "yield")
+    yields(function).next().is_some()
 }
 
 /// A generator expression pauses for whoever takes its items, not for the function that it stands in.

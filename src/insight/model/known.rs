@@ -1,6 +1,6 @@
 //! Built-in and standard classes: what CPython 3.8 to 3.15 agree on.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -44,10 +44,26 @@ impl Known {
     }
 }
 
-static CLASSES: LazyLock<FxHashMap<&'static str, Known>> = LazyLock::new(|| {
-    let lines = TABLE.lines().filter_map(read);
-    lines.map(|class| (class.name, class)).collect()
+/// Each class by its name: its line, and what that says once it was asked for.
+static CLASSES: LazyLock<FxHashMap<&'static str, Line>> = LazyLock::new(|| {
+    let lines = TABLE.lines().filter_map(|line| {
+        let (name, _) = line.split_once('|')?;
+        let class = OnceLock::new();
+        Some((name.trim(), Line { line, class }))
+    });
+    lines.collect()
 });
+
+struct Line {
+    line: &'static str,
+    class: OnceLock<Option<Known>>,
+}
+
+impl Line {
+    fn class(&self) -> Option<&Known> {
+        self.class.get_or_init(|| read(self.line)).as_ref()
+    }
+}
 
 fn read(line: &'static str) -> Option<Known> {
     let mut cells = line.split('|').map(str::trim);
@@ -80,11 +96,12 @@ fn read(line: &'static str) -> Option<Known> {
 
 /// The class with this dotted name, or that the name is another name of.
 pub(in crate::insight) fn known(dotted: &str) -> Option<&'static Known> {
-    CLASSES.get(dotted).or_else(|| {
+    let line = CLASSES.get(dotted).or_else(|| {
         let mut aliases = TABLE.lines().filter_map(|line| line.split_once(" = "));
         let (_, name) = aliases.find(|(alias, _)| *alias == dotted)?;
         CLASSES.get(name)
-    })
+    });
+    line?.class()
 }
 
 #[cfg(test)]
@@ -108,7 +125,8 @@ mod tests {
 
     #[test]
     fn every_base_is_a_class_of_the_table() {
-        for class in CLASSES.values() {
+        for line in CLASSES.values() {
+            let class = line.class().expect(line.line);
             for base in class.bases.iter().flatten() {
                 assert!(known(base).is_some(), "{base}");
             }

@@ -1,7 +1,9 @@
 //! A variable that an inner function captures: where it is bound, who binds it anew, who sees it.
 
+use memchr::memmem;
+
 use crate::detect::{Analysis, Owner, is_variable};
-use crate::document::{Node, syntax};
+use crate::document::{Node, mentions, syntax};
 use crate::insight::functions::shape::{NODES, is_private, name_of};
 use crate::insight::names::closures::{of_owner, owner_node};
 use crate::insight::sentence::{Sentence, line_of, say};
@@ -60,6 +62,14 @@ fn inner_function<'a>(at: Node<'a>, outer: Node<'a>) -> Option<Node<'a>> {
         scope = syntax::scope_of(scope).1?;
     }
     None
+}
+
+/// Whether there may be a function inside `outer`: most have none in their text, and their variables need not be looked for.
+fn has_inner_function(outer: Node<'_>) -> bool {
+    let text = outer.text();
+    let inside = text.get(1..).unwrap_or("");
+    let own = usize::from(outer.kind() == "function_definition");
+    mentions(inside, "lambda") || memmem::find_iter(text.as_bytes(), "def").nth(own).is_some()
 }
 
 /// At a variable: where it is captured, and where it is bound.
@@ -182,6 +192,9 @@ pub(super) fn for_loop_of(name: Node<'_>) -> Option<Node<'_>> {
 
 /// At a binding or a use in the function that has the variable.
 fn seen_by_others<'a>(site: &Site<'a>, node: Node<'a>, owner: &Owner) -> Option<Insight> {
+    if !has_inner_function(node) {
+        return None;
+    }
     let name = site.token.text();
     let all = occurrences(site.analysis, node, name, owner);
     let is_read = |at: &Node<'_>| {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::detect::{Analysis, Owner, is_variable};
-use crate::document::{Node, syntax};
+use crate::document::{Node, mentions, syntax};
 use crate::insight::functions::shape::{NODES, identity, is_private, name_of};
 use crate::insight::names::captured::by_name;
 use crate::insight::sentence::{Sentence, code_span, line_of};
@@ -23,6 +23,24 @@ pub(super) struct Captures<'a> {
     pub(super) free: Vec<Free<'a>>,
     /// Some versions of Python capture more: names that only annotations use.
     varies: bool,
+}
+
+/// Whether there is anything to capture for `function`: a scope with variables around it, or the class that `super()` asks for.
+fn may_capture(function: Node<'_>) -> bool {
+    let has_variables = |around: Node<'_>| {
+        let kind = around.kind();
+        matches!(
+            kind,
+            "function_definition" | "lambda" | "generator_expression" | "type_alias_statement"
+        ) || kind.ends_with("comprehension")
+            // Of the module nothing is asked: it may have thousands of children.
+            || (kind == "class_definition" && around.child("type_parameters").is_some())
+    };
+    let text = function.text();
+    function.child("type_parameters").is_some()
+        || function.ancestors().any(has_variables)
+        || mentions(text, "super")
+        || mentions(text, "__class__")
 }
 
 /// The variables that `function` captures; `None` where that cannot be told.
@@ -144,6 +162,9 @@ pub(super) fn of_function(site: &Site<'_>) -> Option<Insight> {
         .token
         .parent()
         .filter(|parent| matches!(parent.kind(), "function_definition" | "lambda"))?;
+    if !may_capture(function) {
+        return None;
+    }
     let Captures { free, varies } = captures(site.analysis, function)?;
     if free.is_empty() {
         return None;

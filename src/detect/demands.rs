@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use super::clues::{Constraints, is_common, last_part};
 use super::contents::Contents;
 use super::pattern::kinds_of;
+use super::search::Searched;
 use crate::document::syntax;
 use crate::knowledge::{Item, Pattern, Shape};
 
@@ -73,6 +74,7 @@ impl Pool {
             met: self.demands.iter().map(has).collect(),
             words,
             contents,
+            searched: Searched::default(),
         }
     }
 }
@@ -83,6 +85,7 @@ pub(super) struct Supply<'a> {
     /// The numbers in `contents` of the texts that patterns demand.
     words: Vec<Option<usize>>,
     pub(super) contents: &'a Contents<'a>,
+    pub(super) searched: Searched,
 }
 
 impl Supply<'_> {

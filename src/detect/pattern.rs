@@ -52,6 +52,8 @@ pub(super) struct Compiled {
     pub(super) required: Vec<Vec<String>>,
     /// Identifiers that every match captures, and how many levels below the root they stand.
     pub(super) identifiers: Vec<(Capture, usize)>,
+    /// What every match captures.
+    pub(super) certain: Vec<Capture>,
     /// It looks so far below the node it begins with that `required` is worth a look first.
     pub(super) is_wide: bool,
 }
@@ -225,6 +227,11 @@ impl Compiled {
                 .map(|texts| texts.into_iter().map(str::to_owned).collect())
                 .collect(),
             identifiers: identifiers(&root),
+            certain: (0..)
+                .zip(names)
+                .map(|(c, _)| c)
+                .filter(|c| is_certain(&root, *c))
+                .collect(),
             below: below(&root),
             of_root: root.captures.clone(),
             program: program(&root, &early, number("anchor")),
@@ -393,4 +400,16 @@ fn one_of(branches: &[Element]) -> Option<Vec<u16>> {
 fn is_uncertain(element: &Element, capture: Capture) -> bool {
     let has = |e: &Element| e.count_of(capture) > 0;
     (element.quantifier != Quantifier::One && has(element)) || element.below().iter().any(|c| is_uncertain(c, capture))
+}
+
+/// Whether every match captures something as `capture`.
+fn is_certain(element: &Element, capture: Capture) -> bool {
+    let inside = |elements: &[Element]| elements.iter().any(|e| is_certain(e, capture));
+    matches!(element.quantifier, Quantifier::One | Quantifier::Some)
+        && (element.captures.contains(&capture)
+            || match &element.form {
+                Form::Node { children, .. } => inside(children),
+                Form::Sequence(elements) => inside(elements),
+                Form::Choice(branches) => branches.iter().all(|branch| is_certain(branch, capture)),
+            })
 }

@@ -1,5 +1,6 @@
 //! What several facts ask of the same things: the classes of a file, the parameters of a function. A file a thing.
 
+mod assigned;
 mod bases;
 mod known;
 mod members;

@@ -164,20 +164,14 @@ pub fn levels() -> Vec<Text> {
 
 /// Those of [`long`] that are not known to be answered within a second: docs/reliability.md says how long they take.
 pub const SLOW: &[&str] = &[
-    "method calls",
-    "elifs that differ",
     "methods",
     "properties",
     "fields of a class",
-    "classes",
-    "handlers",
     "names for each other",
     "one function",
-    "one class",
     "loops of a comprehension",
     "comments",
     "nothing but backslashes",
-    "deletions",
     "errors",
 ];
 

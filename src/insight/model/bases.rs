@@ -62,6 +62,33 @@ pub(in crate::insight) fn class_at<'a>(nodes: &'a Nodes<'a>, range: &Range<usize
 
 /// The bases of a class as they end up in `__bases__`, `object` left out where it is not written. `None` where a star argument hides some or there are too many.
 pub(in crate::insight) fn bases<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Vec<Base<'a>>> {
+    let known = class.remembered(|| {
+        let numbered = |base| match base {
+            Base::Class(class) => Numbered::Class(class.id()),
+            Base::Known(known) => Numbered::Known(known),
+            Base::Unknown(node) => Numbered::Unknown(node.id()),
+        };
+        Remembered(read(analysis, class).map(|all| all.into_iter().map(numbered).collect()))
+    });
+    let base = |numbered: &Numbered| match *numbered {
+        Numbered::Class(id) => Base::Class(class.nodes().node(id)),
+        Numbered::Known(known) => Base::Known(known),
+        Numbered::Unknown(id) => Base::Unknown(class.nodes().node(id)),
+    };
+    Some(known.0.as_ref()?.iter().map(base).collect())
+}
+
+/// [`bases`] as they are remembered of a class.
+struct Remembered(Option<Vec<Numbered>>);
+
+/// A [`Base`], with its node's number.
+enum Numbered {
+    Class(u32),
+    Known(&'static Known),
+    Unknown(u32),
+}
+
+fn read<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Vec<Base<'a>>> {
     let arguments = class.child("superclasses");
     let mut found: Vec<(Node<'a>, Base<'a>)> = Vec::new();
     for argument in arguments.into_iter().flat_map(Node::named_children) {

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
+use super::assigned::is_set_from_outside;
 use super::bases::{decorators, may_be_replaced};
 use super::metaclass::{Metaclass, metaclass_keyword};
 use super::mro::{Entry, Mro, mro};
@@ -357,20 +356,4 @@ fn is_added(analysis: &Analysis, class: Node<'_>, name: &str, bases: &[Entry<'_>
         Entry::Known(_) => false,
     });
     by_decorator || by_metaclass || by_base || is_set_from_outside(analysis, class, name)
-}
-
-fn is_set_from_outside(analysis: &Analysis, class: Node<'_>, name: &str) -> bool {
-    let Some(class_name) = class.child("name") else {
-        return true;
-    };
-    let text = analysis.document().text();
-    let path = format!("{}.{name}", class_name.text());
-    let assigned = memmem::find_iter(text.as_bytes(), &path).any(|at| {
-        let after = text
-            .get(at + path.len()..)
-            .unwrap_or("")
-            .trim_start_matches([' ', '\t']);
-        after.starts_with('=') && !after.starts_with("==") || after.starts_with(':') || after.starts_with(',')
-    });
-    assigned || class.nodes().mentions(&format!("setattr({},", class_name.text()))
 }

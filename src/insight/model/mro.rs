@@ -62,7 +62,54 @@ const STEPS_OF_BASE: usize = 16;
 
 /// The method resolution order of a class, as CPython would find it.
 pub(in crate::insight) fn mro<'a>(analysis: &Analysis, class: Node<'a>) -> Mro<'a> {
-    order_of(analysis, Entry::Class(class))
+    let known = class.remembered(|| Remembered::of(order_of(analysis, Entry::Class(class))));
+    known.seen_from(class)
+}
+
+/// An order as it is remembered of its class: with the nodes' numbers.
+enum Remembered {
+    Complete(Vec<Numbered>),
+    Conflict { class: u32, error: String },
+    Unknown(Option<u32>),
+}
+
+/// An [`Entry`].
+enum Numbered {
+    Class(u32),
+    Known(&'static Known),
+}
+
+impl Remembered {
+    fn of(order: Mro<'_>) -> Self {
+        let numbered = |entry| match entry {
+            Entry::Class(class) => Numbered::Class(class.id()),
+            Entry::Known(known) => Numbered::Known(known),
+        };
+        match order {
+            Mro::Complete(all) => Self::Complete(all.into_iter().map(numbered).collect()),
+            Mro::Conflict { class, error } => Self::Conflict {
+                class: class.id(),
+                error,
+            },
+            Mro::Unknown(base) => Self::Unknown(base.map(Node::id)),
+        }
+    }
+
+    fn seen_from<'a>(&self, class: Node<'a>) -> Mro<'a> {
+        let node = |id: u32| class.nodes().node(id);
+        let entry = |numbered: &Numbered| match *numbered {
+            Numbered::Class(id) => Entry::Class(node(id)),
+            Numbered::Known(known) => Entry::Known(known),
+        };
+        match self {
+            Self::Complete(all) => Mro::Complete(all.iter().map(entry).collect()),
+            Self::Conflict { class, error } => Mro::Conflict {
+                class: node(*class),
+                error: error.clone(),
+            },
+            Self::Unknown(base) => Mro::Unknown(base.map(node)),
+        }
+    }
 }
 
 /// The method resolution order of a class of this file or one that Python brings along.
@@ -104,7 +151,7 @@ impl<'a> Search<'_, 'a> {
                     continue;
                 }
                 // A class that is its own base, by names that change under way.
-                if !begun.insert(base.key()) || begun.len() > MOST_CLASSES {
+                if !begun.insert(base.key()) || begun.len() > MOST_CLASSES || is_too_much(base) {
                     return Mro::Unknown(None);
                 }
                 match self.frame(base) {
@@ -223,6 +270,14 @@ impl<'a> Search<'_, 'a> {
             "Cannot create a consistent method resolution order (MRO) for bases {}",
             names.join(", ")
         )))
+    }
+}
+
+/// Whether a class is known to have too many classes above it: then all that derive from it do.
+fn is_too_much(class: Entry<'_>) -> bool {
+    match class {
+        Entry::Class(class) => matches!(class.recalled().as_deref(), Some(Remembered::Unknown(None))),
+        Entry::Known(_) => false,
     }
 }
 

@@ -203,7 +203,7 @@ fn wide() {
 }
 
 #[test]
-#[ignore = "the first hover takes up to 1.1 seconds, an edit among 200,000 comments far more: docs/reliability.md"]
+#[ignore = "the first hover takes up to 1.4 seconds, an edit among 200,000 comments far more: docs/reliability.md"]
 fn many_lines() {
     ask(&hostile_texts::many_lines());
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::known::{Known, known};
-use super::mro::Entry;
+use super::mro::{Entry, Numbered};
 use crate::detect::{self, Analysis, Resolution};
 use crate::document::{Node, Nodes, syntax};
 
@@ -63,30 +63,25 @@ pub(in crate::insight) fn class_at<'a>(nodes: &'a Nodes<'a>, range: &Range<usize
 /// The bases of a class as they end up in `__bases__`, `object` left out where it is not written. `None` where a star argument hides some or there are too many.
 pub(in crate::insight) fn bases<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Vec<Base<'a>>> {
     let known = class.remembered(|| {
-        let numbered = |base| match base {
-            Base::Class(class) => Numbered::Class(class.id()),
-            Base::Known(known) => Numbered::Known(known),
-            Base::Unknown(node) => Numbered::Unknown(node.id()),
+        let numbered = |base: Base<'_>| match base {
+            Base::Class(class) => Ok(Numbered::of(Entry::Class(class))),
+            Base::Known(known) => Ok(Numbered::of(Entry::Known(known))),
+            Base::Unknown(node) => Err(node.id()),
         };
         Remembered(read(analysis, class).map(|all| all.into_iter().map(numbered).collect()))
     });
-    let base = |numbered: &Numbered| match *numbered {
-        Numbered::Class(id) => Base::Class(class.nodes().node(id)),
-        Numbered::Known(known) => Base::Known(known),
-        Numbered::Unknown(id) => Base::Unknown(class.nodes().node(id)),
+    let base = |numbered: &Result<Numbered, u32>| match numbered {
+        Ok(numbered) => match numbered.seen_from(class) {
+            Entry::Class(class) => Base::Class(class),
+            Entry::Known(known) => Base::Known(known),
+        },
+        Err(id) => Base::Unknown(class.nodes().node(*id)),
     };
     Some(known.0.as_ref()?.iter().map(base).collect())
 }
 
-/// [`bases`] as they are remembered of a class.
-struct Remembered(Option<Vec<Numbered>>);
-
-/// A [`Base`], with its node's number.
-enum Numbered {
-    Class(u32),
-    Known(&'static Known),
-    Unknown(u32),
-}
+/// [`bases`] as they are remembered of a class: the number of the expression where the base is not known.
+struct Remembered(Option<Vec<Result<Numbered, u32>>>);
 
 fn read<'a>(analysis: &Analysis, class: Node<'a>) -> Option<Vec<Base<'a>>> {
     let arguments = class.child("superclasses");

@@ -73,20 +73,33 @@ enum Remembered {
     Unknown(Option<u32>),
 }
 
-/// An [`Entry`].
-enum Numbered {
+/// An [`Entry`] as it is remembered of a node: with the class's number.
+pub(super) enum Numbered {
     Class(u32),
     Known(&'static Known),
 }
 
+impl Numbered {
+    pub(super) fn of(entry: Entry<'_>) -> Self {
+        match entry {
+            Entry::Class(class) => Self::Class(class.id()),
+            Entry::Known(known) => Self::Known(known),
+        }
+    }
+
+    /// The entry, among the nodes that `node` is one of.
+    pub(super) fn seen_from<'a>(&self, node: Node<'a>) -> Entry<'a> {
+        match *self {
+            Self::Class(id) => Entry::Class(node.nodes().node(id)),
+            Self::Known(known) => Entry::Known(known),
+        }
+    }
+}
+
 impl Remembered {
     fn of(order: Mro<'_>) -> Self {
-        let numbered = |entry| match entry {
-            Entry::Class(class) => Numbered::Class(class.id()),
-            Entry::Known(known) => Numbered::Known(known),
-        };
         match order {
-            Mro::Complete(all) => Self::Complete(all.into_iter().map(numbered).collect()),
+            Mro::Complete(all) => Self::Complete(all.into_iter().map(Numbered::of).collect()),
             Mro::Conflict { class, error } => Self::Conflict {
                 class: class.id(),
                 error,
@@ -97,12 +110,8 @@ impl Remembered {
 
     fn seen_from<'a>(&self, class: Node<'a>) -> Mro<'a> {
         let node = |id: u32| class.nodes().node(id);
-        let entry = |numbered: &Numbered| match *numbered {
-            Numbered::Class(id) => Entry::Class(node(id)),
-            Numbered::Known(known) => Entry::Known(known),
-        };
         match self {
-            Self::Complete(all) => Mro::Complete(all.iter().map(entry).collect()),
+            Self::Complete(all) => Mro::Complete(all.iter().map(|one| one.seen_from(class)).collect()),
             Self::Conflict { class, error } => Mro::Conflict {
                 class: node(*class),
                 error: error.clone(),
